@@ -1,0 +1,205 @@
+//! What the person wants to reach: a host, a host and port, or a URL.
+
+use std::fmt;
+use std::net::Ipv6Addr;
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+use url::Url;
+
+/// The longest target anyone types on purpose (RFC 2083 names no limit for URLs; browsers cut at about this).
+const MAX_LENGTH: usize = 2_048;
+/// The longest DNS name (RFC 1035, 2.3.4).
+const MAX_HOST_LENGTH: usize = 253;
+
+/// What the person wants to reach. Prints as it was given.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+#[serde(try_from = "String", into = "String")]
+#[cfg_attr(feature = "describe", ts(type = "string"), schemars(with = "String"))]
+pub struct Target {
+    given: String,
+    host: String,
+    port: Option<u16>,
+    scheme: Option<String>,
+}
+
+/// Why a text is no target.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum TargetError {
+    /// Nothing was given.
+    #[error("the target is empty")]
+    Empty,
+    /// Longer than any address.
+    #[error("the target is longer than {MAX_LENGTH} characters")]
+    TooLong,
+    /// No host in it, or one that no network knows.
+    #[error("`{0}` is not a host, a host and port, or a URL")]
+    NotAHost(String),
+    /// The port is not a number from 1 to 65535.
+    #[error("`{0}` is not a port from 1 to 65535")]
+    BadPort(String),
+}
+
+impl Target {
+    /// As it was given.
+    pub fn given(&self) -> &str {
+        &self.given
+    }
+
+    /// The host name or address, without brackets.
+    pub fn host(&self) -> &str {
+        &self.host
+    }
+
+    /// The port that was given, or the scheme's own; none for a bare host.
+    pub fn port(&self) -> Option<u16> {
+        self.port.or(match self.scheme.as_deref() {
+            Some("http" | "ws") => Some(80),
+            Some("https" | "wss") => Some(443),
+            _ => None,
+        })
+    }
+
+    /// The scheme of a URL, in lower case.
+    pub fn scheme(&self) -> Option<&str> {
+        self.scheme.as_deref()
+    }
+
+    /// Whether TLS is expected there: by scheme, or by a port that always speaks it.
+    pub fn expects_tls(&self) -> bool {
+        match self.scheme() {
+            Some("https" | "wss") => true,
+            Some(_) => false,
+            None => matches!(self.port, None | Some(443 | 8443)),
+        }
+    }
+
+    /// Whether HTTP is expected there.
+    pub fn expects_http(&self) -> bool {
+        match self.scheme() {
+            Some("http" | "https") => true,
+            Some(_) => false,
+            None => matches!(self.port, None | Some(80 | 443 | 8080 | 8443)),
+        }
+    }
+}
+
+impl FromStr for Target {
+    type Err = TargetError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let given = text.trim();
+        if given.is_empty() {
+            return Err(TargetError::Empty);
+        }
+        if given.len() > MAX_LENGTH {
+            return Err(TargetError::TooLong);
+        }
+        let not_a_host = || TargetError::NotAHost(given.to_owned());
+        if given.contains("://") {
+            let url = Url::parse(given).map_err(|_| not_a_host())?;
+            let host = url.host_str().filter(|host| !host.is_empty()).ok_or_else(not_a_host)?;
+            let host = host.trim_start_matches('[').trim_end_matches(']').to_owned();
+            return Ok(Self {
+                given: given.to_owned(),
+                host,
+                port: url.port(),
+                scheme: Some(url.scheme().to_owned()),
+            });
+        }
+        let (host, port) = split(given)?;
+        let host = host.trim_end_matches('.');
+        if !is_host(host) {
+            return Err(not_a_host());
+        }
+        Ok(Self { given: given.to_owned(), host: host.to_owned(), port, scheme: None })
+    }
+}
+
+fn split(text: &str) -> Result<(&str, Option<u16>), TargetError> {
+    if text.parse::<Ipv6Addr>().is_ok() {
+        return Ok((text, None));
+    }
+    if let Some(rest) = text.strip_prefix('[') {
+        let (host, after) =
+            rest.split_once(']').ok_or_else(|| TargetError::NotAHost(text.to_owned()))?;
+        return match after.strip_prefix(':') {
+            Some(digits) => Ok((host, Some(port(digits)?))),
+            None if after.is_empty() => Ok((host, None)),
+            None => Err(TargetError::NotAHost(text.to_owned())),
+        };
+    }
+    match text.split_once(':') {
+        Some((host, digits)) => Ok((host, Some(port(digits)?))),
+        None => Ok((text, None)),
+    }
+}
+
+fn port(digits: &str) -> Result<u16, TargetError> {
+    digits.parse().ok().filter(|port| *port != 0).ok_or_else(|| TargetError::BadPort(digits.to_owned()))
+}
+
+fn is_host(host: &str) -> bool {
+    if host.parse::<Ipv6Addr>().is_ok() {
+        return true;
+    }
+    !host.is_empty()
+        && host.len() <= MAX_HOST_LENGTH
+        && host.split('.').all(|label| {
+            !label.is_empty()
+                && label.len() <= 63
+                && !label.starts_with('-')
+                && label.chars().all(|c| c.is_alphanumeric() || c == '-' || c == '_')
+        })
+}
+
+impl fmt::Display for Target {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.given)
+    }
+}
+
+impl TryFrom<String> for Target {
+    type Error = TargetError;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        text.parse()
+    }
+}
+
+impl From<Target> for String {
+    fn from(target: Target) -> Self {
+        target.given
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_hosts_ports_and_urls() {
+        check("files.example.com", "files.example.com", None);
+        check("files.example.com:445", "files.example.com", Some(445));
+        check("https://intra.example.com/wiki?q=1", "intra.example.com", Some(443));
+        check("http://10.0.0.1:8080/", "10.0.0.1", Some(8080));
+        check("2001:db8::7", "2001:db8::7", None);
+        check("[2001:db8::7]:22", "2001:db8::7", Some(22));
+        check("rdp://server-7:3389", "server-7", Some(3389));
+        check("打印机.local", "打印机.local", None);
+    }
+
+    #[test]
+    fn refuses_what_is_no_address() {
+        for bad in ["", "  ", "a b", "host:0", "host:99999", "-x", "http://", "host:", "a..b", "[::1", "; rm"] {
+            assert!(bad.parse::<Target>().is_err(), "{bad:?}");
+        }
+    }
+
+    #[track_caller]
+    fn check(text: &str, host: &str, port: Option<u16>) {
+        let target: Target = text.parse().unwrap();
+        assert_eq!((target.host(), target.port()), (host, port), "{text}");
+    }
+}
