@@ -3,6 +3,7 @@
 //! No I/O, no async, no clock: `now` is always an argument.
 //! JSON keys in this crate are formats for ever (`docs/formats/`).
 
+mod desk;
 mod error;
 mod event;
 mod fact;
@@ -18,6 +19,7 @@ mod target;
 mod time;
 mod value;
 
+pub use desk::{DeskUrl, DeskUrlError};
 pub use error::chain;
 pub use event::{Event, EventKind, EventSource};
 pub use fact::{Fact, Privacy, Unit};

@@ -1,0 +1,3 @@
+//! The agents' side: sign-in, queue, tickets, files, audit.
+
+pub mod wire;
