@@ -1,0 +1,1 @@
+//! The app without shells: the main job from diagnosis to delivered ticket. Draws nothing, asks nobody.
