@@ -1,0 +1,206 @@
+//! `cargo xtask demo`: sets everything up and runs the main job on this very machine.
+//!
+//! Nothing in it is made up: the desk, the diagnosis and the ticket are the real programs'.
+//! Talks to loopback only.
+
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use serde_json::Value;
+
+use crate::args::Args;
+use crate::desk::{Desk, Session, SignIn};
+use crate::failure::Failure;
+use crate::{front_end, packages, shell};
+
+/// The bundle of one machine is a few megabytes; on loopback it is there within a second.
+const ARRIVAL_LIMIT: Duration = Duration::from_secs(30);
+
+/// Where the programs are, and in which build.
+pub(crate) struct Programs {
+    pub(crate) nightline: PathBuf,
+    pub(crate) desk: PathBuf,
+}
+
+pub(crate) fn run(mut args: Args) -> Result<(), Failure> {
+    let may_install = !args.flag("--no-install");
+    let once = args.flag("--once");
+    let release = args.flag("--release");
+    let data = args.value("--data")?;
+    let language = args.value("--lang")?.unwrap_or_else(|| "en".to_owned());
+    args.finish()?;
+    if !["en", "zh-CN"].contains(&language.as_str()) {
+        return Err(Failure::Usage("--lang is en or zh-CN".to_owned()));
+    }
+
+    let began = Instant::now();
+    println!("[1/4] What this machine needs");
+    packages::ensure(&[packages::BUILD], may_install)?;
+    println!("      all there");
+    let programs = build(release)?;
+
+    println!("[4/4] The main job");
+    let data_dir = DataDir::make(data)?;
+    let mut desk = Desk::start(&programs.desk, &data_dir.path)?;
+    let agent = SignIn { email: "agent@desk.example".to_owned(), password: password()? };
+    let session = desk.set_up(&agent)?;
+    println!("      a desk runs at {}", desk.url());
+    let number = get_help(&programs, &desk, &data_dir.path, &intake_path(&language), &language)?;
+    let page = arrived(&session, &number)?;
+    print_result(&page, &number, &desk, &agent, began.elapsed());
+    if once {
+        desk.stop();
+        println!("The desk has ended (--once).");
+        return Ok(());
+    }
+    println!("\nThe desk runs on. Ctrl-C ends it.");
+    wait_for_the_end(&mut desk)
+}
+
+/// Builds the console and both programs, visibly.
+pub(crate) fn build(release: bool) -> Result<Programs, Failure> {
+    println!("[2/4] The console");
+    front_end::install(&shell::root().join("ui"))?;
+    front_end::build()?;
+    println!("[3/4] The programs");
+    let mut words =
+        vec!["build", "--locked", "--package", "nightline-cli", "--package", "nightline-desk", "--bins"];
+    if release {
+        words.push("--release");
+    }
+    shell::run(shell::cargo(words))?;
+    let dir = shell::target_dir().join(if release { "release" } else { "debug" });
+    let exe = |name: &str| dir.join(format!("{name}{}", std::env::consts::EXE_SUFFIX));
+    Ok(Programs { nightline: exe("nightline"), desk: exe("nightline-desk") })
+}
+
+/// Diagnoses this machine and sends a ticket with the words of an intake file; answers the ticket's number.
+pub(crate) fn get_help(
+    programs: &Programs,
+    desk: &Desk,
+    data_dir: &Path,
+    intake: &Path,
+    language: &str,
+) -> Result<String, Failure> {
+    let mut nightline = shell::command(&programs.nightline.to_string_lossy(), ["--lang", language, "--home"]);
+    nightline.arg(data_dir.join("home")).args([
+        "get-help",
+        "--yes",
+        "--json",
+        "--desk",
+        &desk.url(),
+        "--intake",
+    ]);
+    nightline.arg(intake).stderr(std::process::Stdio::inherit());
+    let output = nightline.output().map_err(Failure::io("start nightline"))?;
+    let text = String::from_utf8_lossy(&output.stdout);
+    let ticket: Value = serde_json::from_str(&text).unwrap_or_default();
+    match ticket["number"].as_str() {
+        Some(number) if output.status.success() => Ok(number.to_owned()),
+        _ => Err(Failure::answer("nightline get-help", format!("{}\n{text}", output.status))),
+    }
+}
+
+/// The ticket's page as an agent gets it, once its bundle is there.
+pub(crate) fn arrived(session: &Session, number: &str) -> Result<Value, Failure> {
+    let began = Instant::now();
+    loop {
+        let page = session.get(&format!("/tickets/{number}"))?;
+        match page["bundle"]["state"].as_str() {
+            Some("complete") => return Ok(page),
+            Some("arriving") if began.elapsed() < ARRIVAL_LIMIT => {
+                std::thread::sleep(Duration::from_millis(100))
+            }
+            state => {
+                return Err(Failure::answer(
+                    "the desk",
+                    format!("the bundle is {}", state.unwrap_or("absent")),
+                ));
+            }
+        }
+    }
+}
+
+fn print_result(page: &Value, number: &str, desk: &Desk, agent: &SignIn, took: Duration) {
+    let verdict = &page["summary"]["verdict"];
+    let sentence = verdict["message"]["text"].as_str().filter(|it| !it.is_empty());
+    let text = |value: &Value| value.as_str().unwrap_or("-").to_owned();
+    println!();
+    println!("  Verdict    {}", sentence.map_or_else(|| text(&verdict["id"]), str::to_owned));
+    println!("             culprit: {}", text(&verdict["culprit"]));
+    println!("  Ticket     {number}, {}", text(&page["severity"]));
+    println!("  Console    {}/tickets/{number}", desk.url());
+    println!("  Sign in    {}", agent.email);
+    println!("  Password   {}", agent.password);
+    println!("\n  From nothing to an open ticket in {:.0} s.", took.as_secs_f64());
+}
+
+fn intake_path(language: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("demo/intake.{language}.json"))
+}
+
+/// Four groups of five letters and digits that are hard to mix up: about 98 bits.
+pub(crate) fn password() -> Result<String, Failure> {
+    const LETTERS: &[u8; 31] = b"23456789abcdefghjkmnpqrstuvwxyz";
+    let mut bytes = [0_u8; 20];
+    getrandom::fill(&mut bytes)
+        .map_err(|problem| Failure::answer("the system's random numbers", problem.to_string()))?;
+    let letters: Vec<char> =
+        bytes.iter().map(|it| char::from(LETTERS[usize::from(*it) % LETTERS.len()])).collect();
+    Ok(letters.chunks(5).map(|it| it.iter().collect::<String>()).collect::<Vec<_>>().join("-"))
+}
+
+/// The demo's data: the person's folder if one was named, else a fresh one that goes away again.
+pub(crate) struct DataDir {
+    pub(crate) path: PathBuf,
+    fresh: bool,
+}
+
+impl DataDir {
+    pub(crate) fn make(named: Option<String>) -> Result<Self, Failure> {
+        let fresh = named.is_none();
+        let path = match named {
+            Some(dir) => std::env::current_dir().map_err(Failure::io("find the current folder"))?.join(dir),
+            None => shell::target_dir().join("demo").join(std::process::id().to_string()),
+        };
+        std::fs::create_dir_all(&path).map_err(Failure::io(format!("create {}", path.display())))?;
+        Ok(Self { path, fresh })
+    }
+}
+
+impl Drop for DataDir {
+    fn drop(&mut self) {
+        if self.fresh {
+            let _ = std::fs::remove_dir_all(&self.path);
+        }
+    }
+}
+
+/// Ends with Ctrl-C, with the terminal, or with the desk; the desk never outlives the demo.
+#[cfg(unix)]
+fn wait_for_the_end(desk: &mut Desk) -> Result<(), Failure> {
+    use signal_hook::consts::{SIGCHLD, SIGHUP, SIGINT, SIGTERM};
+    let mut signals = signal_hook::iterator::Signals::new([SIGCHLD, SIGHUP, SIGINT, SIGTERM])
+        .map_err(Failure::io("listen for Ctrl-C"))?;
+    // The desk may have ended before anybody listened.
+    let first = desk.has_ended().then_some(SIGCHLD);
+    for signal in first.into_iter().chain(signals.forever()) {
+        if signal != SIGCHLD {
+            break;
+        }
+        if desk.has_ended() {
+            return Err(Failure::answer("the desk", "ended by itself"));
+        }
+    }
+    desk.stop();
+    println!("The desk has ended.");
+    Ok(())
+}
+
+#[cfg(not(unix))]
+fn wait_for_the_end(desk: &mut Desk) -> Result<(), Failure> {
+    while !desk.has_ended() {
+        std::thread::sleep(Duration::from_millis(200));
+    }
+    Ok(())
+}

@@ -1,0 +1,63 @@
+//! The project's own commands, run as `cargo xtask NAME`.
+//!
+//! Knows how to set up, build, test and measure the project from outside.
+//! Links none of its crates, so that it compiles in seconds and sees what a person sees.
+#![expect(clippy::print_stdout, clippy::print_stderr, reason = "a command line for developers talks on both")]
+#![expect(clippy::disallowed_methods, reason = "xtask starts the tools that build and test the project")]
+
+mod args;
+mod bindings;
+mod check;
+mod demo;
+mod desk;
+mod failure;
+mod front_end;
+mod http;
+mod packages;
+mod shell;
+mod skips;
+mod test;
+
+use std::process::ExitCode;
+
+use args::Args;
+use failure::Failure;
+
+const USAGE: &str = "\
+cargo xtask demo [--no-install] [--once] [--data DIR] [--lang en|zh-CN] [--release]
+    sets up, starts a desk on loopback, diagnoses this machine, sends a ticket, says where to read it
+cargo xtask test [--only NAME] [--list] [--no-install]
+    sets up and runs every test
+cargo xtask check
+    formatting, lints and house rules: a minute's answer while you work
+cargo xtask bindings
+    writes the TypeScript types and JSON Schemas of every format
+";
+
+fn main() -> ExitCode {
+    let mut words = std::env::args().skip(1);
+    let name = words.next().unwrap_or_default();
+    let args = Args::new(words);
+    let outcome = match name.as_str() {
+        "demo" => demo::run(args),
+        "test" => test::run(args),
+        "check" => check::run(args),
+        "bindings" => bindings::run(args),
+        "" | "help" | "--help" | "-h" => {
+            print!("{USAGE}");
+            return ExitCode::SUCCESS;
+        }
+        unknown => Err(Failure::Usage(format!("there is no command `{unknown}`"))),
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            eprintln!("\nxtask: {failure}");
+            if let Failure::Usage(_) = failure {
+                eprint!("\n{USAGE}");
+                return ExitCode::from(2);
+            }
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -1,0 +1,156 @@
+//! The system packages that building and testing need: what for, and how their absence is noticed.
+//!
+//! Prints the one command it will run before it runs it. Installs nothing that the asked-for command does not need.
+
+use std::path::Path;
+
+use crate::failure::Failure;
+use crate::shell;
+
+/// One system package.
+pub(crate) struct Package {
+    /// Its name in Debian and Ubuntu.
+    name: &'static str,
+    /// What it is for, in a few words.
+    why: &'static str,
+    /// How its presence is seen.
+    seen_by: Seen,
+}
+
+/// How a package's presence is seen, without asking the package manager, so that other systems can be told too.
+enum Seen {
+    /// A program that can be started.
+    Program(&'static str),
+    /// One of these files or folders.
+    Path(&'static [&'static str]),
+}
+
+/// What building and running needs beyond git, Rust and Node.
+pub(crate) const BUILD: &[Package] = &[
+    Package {
+        name: "gcc",
+        why: "links Rust programs; compiles SQLite and ring",
+        seen_by: Seen::Program("cc"),
+    },
+    Package {
+        name: "libc6-dev",
+        why: "the C library's headers for both",
+        seen_by: Seen::Path(&["/usr/include/stdio.h"]),
+    },
+];
+
+/// What the tests need on top.
+pub(crate) const TEST: &[Package] = &[
+    Package {
+        name: "chromium",
+        why: "the console's tests run in a real browser",
+        seen_by: Seen::Program("chromium"),
+    },
+    Package {
+        name: "iproute2",
+        why: "networks with faults: namespaces and links",
+        seen_by: Seen::Program("ip"),
+    },
+    Package { name: "nftables", why: "networks with faults: dropped packets", seen_by: Seen::Program("nft") },
+    Package {
+        name: "iptables",
+        why: "networks with faults: delayed packets",
+        seen_by: Seen::Program("iptables"),
+    },
+    Package {
+        name: "util-linux",
+        why: "full disks: mounts of a test's own",
+        seen_by: Seen::Program("unshare"),
+    },
+    Package { name: "faketime", why: "a wrong clock for one program", seen_by: Seen::Program("faketime") },
+    Package {
+        name: "fonts-noto-core",
+        why: "pictures and browser tests with Latin text",
+        seen_by: Seen::Path(&["/usr/share/fonts/truetype/noto"]),
+    },
+    Package {
+        name: "fonts-noto-cjk",
+        why: "pictures and browser tests with Chinese text",
+        seen_by: Seen::Path(&["/usr/share/fonts/opentype/noto"]),
+    },
+];
+
+/// Node's oldest release that the console's tools run on.
+const NODE_MAJOR: u32 = 20;
+
+/// Sees to it that every package of the tables is there.
+pub(crate) fn ensure(tables: &[&[Package]], may_install: bool) -> Result<(), Failure> {
+    let missing: Vec<&Package> = tables.iter().copied().flatten().filter(|it| !it.is_there()).collect();
+    check_node()?;
+    if missing.is_empty() {
+        return Ok(());
+    }
+    println!("Missing system packages:");
+    for package in &missing {
+        println!("  {:16} {}", package.name, package.why);
+    }
+    let names: Vec<String> = missing.iter().map(|it| it.name.to_owned()).collect();
+    if !shell::has_program("apt-get") {
+        println!(
+            "This system has no apt-get. Please install the counterparts of these packages and try again."
+        );
+        return Err(Failure::Missing { packages: names });
+    }
+    // One command, so that what is printed is exactly what runs.
+    let line = format!(
+        "apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends {}",
+        names.join(" ")
+    );
+    let as_root = is_root();
+    println!("{}", if may_install { "Running:" } else { "To install them:" });
+    println!("  {}sh -c '{line}'", if as_root { "" } else { "sudo " });
+    if !may_install {
+        return Err(Failure::Missing { packages: names });
+    }
+    let command = if as_root {
+        shell::command("sh", ["-c", line.as_str()])
+    } else if shell::has_program("sudo") {
+        shell::command("sudo", ["sh", "-c", line.as_str()])
+    } else {
+        println!("This needs root, and there is no sudo here.");
+        return Err(Failure::Missing { packages: names });
+    };
+    shell::run(command)?;
+    match tables.iter().copied().flatten().find(|it| !it.is_there()) {
+        None => Ok(()),
+        Some(package) => Err(Failure::Missing { packages: vec![package.name.to_owned()] }),
+    }
+}
+
+impl Package {
+    fn is_there(&self) -> bool {
+        match self.seen_by {
+            Seen::Program(name) => shell::has_program(name),
+            Seen::Path(paths) => {
+                !cfg!(target_os = "linux") || paths.iter().any(|path| Path::new(path).exists())
+            }
+        }
+    }
+}
+
+fn check_node() -> Result<(), Failure> {
+    let version = shell::read(shell::command("node", ["--version"])).unwrap_or_default();
+    let major =
+        version.trim().trim_start_matches('v').split('.').next().and_then(|it| it.parse::<u32>().ok());
+    match major {
+        Some(major) if major >= NODE_MAJOR => Ok(()),
+        Some(_) => {
+            Err(Failure::answer("node", format!("is {}, needed is {NODE_MAJOR} or newer", version.trim())))
+        }
+        None => {
+            Err(Failure::answer("node", format!("is not here; install Node {NODE_MAJOR} or newer with npm")))
+        }
+    }
+}
+
+fn is_root() -> bool {
+    #[cfg(unix)]
+    return rustix::process::geteuid().is_root();
+    #[cfg(not(unix))]
+    return false;
+}
