@@ -227,7 +227,8 @@ mod tests {
 
     #[test]
     fn keeps_every_character_of_the_error() {
-        let intake = Intake::parse("{\"what\":\"rdp\",\"error\":\" 0x80090302\\t\\u0000\\n 认证 \"}").unwrap();
+        let intake =
+            Intake::parse("{\"what\":\"rdp\",\"error\":\" 0x80090302\\t\\u0000\\n 认证 \"}").unwrap();
         assert_eq!(intake.error.as_deref(), Some(" 0x80090302\t\0\n 认证 "));
     }
 
@@ -239,7 +240,11 @@ mod tests {
         check("{\n\n \"what\": \"  \"}", 3, "`what` is empty");
         check("", 1, "EOF");
         check("{\"what\":\"x\",\n\"target\":\"a b\"}", 2, "not a host");
-        check("{\"what\":\"x\",\n\"when\":\"2026-01-01T00:00:00Z\",\n\"until\":\"2025-01-01T00:00:00Z\"}", 3, "before");
+        check(
+            "{\"what\":\"x\",\n\"when\":\"2026-01-01T00:00:00Z\",\n\"until\":\"2025-01-01T00:00:00Z\"}",
+            3,
+            "before",
+        );
     }
 
     #[track_caller]

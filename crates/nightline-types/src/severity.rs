@@ -60,7 +60,12 @@ pub struct SeverityTable {
 impl Default for SeverityTable {
     /// The organisation's practice where policy says nothing: 15 min, 30 min, 4 h, 24 h.
     fn default() -> Self {
-        let rule = |impact, scope, pattern, severity| SeverityRule { impact: Some(impact), scope, pattern, severity };
+        let rule = |impact, scope, pattern, severity| SeverityRule {
+            impact: Some(impact),
+            scope,
+            pattern,
+            severity,
+        };
         let me_now_and_then = (Some(Scope::Me), Some(Pattern::Intermittent));
         Self {
             rules: vec![
@@ -72,8 +77,13 @@ impl Default for SeverityTable {
                 rule(Impact::Limited, Some(Scope::All), None, Severity::P1),
                 rule(Impact::Limited, None, None, Severity::P2),
             ],
-            response_minutes: [(Severity::P0, 15), (Severity::P1, 30), (Severity::P2, 240), (Severity::P3, 1_440)]
-                .into(),
+            response_minutes: [
+                (Severity::P0, 15),
+                (Severity::P1, 30),
+                (Severity::P2, 240),
+                (Severity::P3, 1_440),
+            ]
+            .into(),
         }
     }
 }

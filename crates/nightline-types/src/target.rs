@@ -122,8 +122,7 @@ fn split(text: &str) -> Result<(&str, Option<u16>), TargetError> {
         return Ok((text, None));
     }
     if let Some(rest) = text.strip_prefix('[') {
-        let (host, after) =
-            rest.split_once(']').ok_or_else(|| TargetError::NotAHost(text.to_owned()))?;
+        let (host, after) = rest.split_once(']').ok_or_else(|| TargetError::NotAHost(text.to_owned()))?;
         return match after.strip_prefix(':') {
             Some(digits) => Ok((host, Some(port(digits)?))),
             None if after.is_empty() => Ok((host, None)),
@@ -192,7 +191,8 @@ mod tests {
 
     #[test]
     fn refuses_what_is_no_address() {
-        for bad in ["", "  ", "a b", "host:0", "host:99999", "-x", "http://", "host:", "a..b", "[::1", "; rm"] {
+        for bad in ["", "  ", "a b", "host:0", "host:99999", "-x", "http://", "host:", "a..b", "[::1", "; rm"]
+        {
             assert!(bad.parse::<Target>().is_err(), "{bad:?}");
         }
     }
