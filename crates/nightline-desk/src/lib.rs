@@ -3,3 +3,26 @@
 //! Knows nothing of checks, probes or the app.
 
 pub mod agent;
+pub mod app;
+pub mod audit;
+pub mod body;
+pub mod db;
+pub mod device;
+pub mod error;
+pub mod files;
+pub mod jobs;
+pub mod limits;
+pub mod log;
+pub mod openapi;
+pub mod outside;
+pub mod peer;
+pub mod route;
+pub mod router;
+pub mod search;
+pub mod secret;
+pub mod serve;
+pub mod settings;
+pub mod setup;
+pub mod ticket;
+pub mod udp_echo;
+pub mod upload;

@@ -1,0 +1,91 @@
+//! What every handler is given: database, files, settings, clock, limits. Decides nothing.
+
+use std::fmt;
+use std::io;
+use std::sync::Arc;
+
+use nightline_types::Timestamp;
+
+use crate::db::{Db, OpenDbError};
+use crate::files::Files;
+use crate::limits::Limits;
+use crate::settings::Settings;
+use crate::upload::Writers;
+
+/// Tells the time. The program's edge gives the system's clock, a test gives its own.
+#[derive(Clone)]
+pub struct Clock(Arc<dyn Fn() -> Timestamp + Send + Sync>);
+
+impl Clock {
+    /// A clock that asks `now` each time.
+    pub fn new(now: impl Fn() -> Timestamp + Send + Sync + 'static) -> Self {
+        Self(Arc::new(now))
+    }
+
+    /// The time.
+    pub fn now(&self) -> Timestamp {
+        (self.0)()
+    }
+}
+
+impl fmt::Debug for Clock {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Clock")
+    }
+}
+
+/// The state of the running desk. Cloning is cheap.
+#[derive(Clone, Debug)]
+pub struct App {
+    /// Tickets, devices, agents, audit.
+    pub db: Db,
+    /// Bundles, and uploads in progress.
+    pub files: Files,
+    /// What the operator decided.
+    pub settings: Arc<Settings>,
+    /// The time.
+    pub clock: Clock,
+    /// Who did how much lately.
+    pub limits: Arc<Limits>,
+    /// What the agents' side keeps in memory.
+    pub agents: Arc<crate::agent::AgentState>,
+    /// Which uploads are being written now.
+    pub writers: Writers,
+}
+
+/// Why the desk cannot start on its data folder.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenAppError {
+    /// The folder or one inside it cannot be made.
+    #[error("make the data folder")]
+    Folder(#[source] io::Error),
+    /// The store of bundles cannot be opened.
+    #[error("open the store of bundles")]
+    Store(#[source] object_store::Error),
+    /// The database.
+    #[error("start on the data folder")]
+    Db(#[source] OpenDbError),
+}
+
+impl App {
+    /// Opens the data folder, makes it where it is missing (readable by its owner only).
+    pub async fn open(settings: Settings, clock: Clock) -> Result<Self, OpenAppError> {
+        let files = Files::open(&settings.data_dir)?;
+        let db = Db::open(&settings.data_dir.join("desk.sqlite")).await.map_err(OpenAppError::Db)?;
+        let limits = Arc::new(Limits::new(settings.rates));
+        Ok(Self {
+            db,
+            files,
+            settings: Arc::new(settings),
+            clock,
+            limits,
+            agents: Arc::default(),
+            writers: Writers::default(),
+        })
+    }
+
+    /// The time.
+    pub fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+}
