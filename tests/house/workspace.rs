@@ -9,7 +9,11 @@ use serde_json::Value;
 
 /// The top of the checkout.
 pub(crate) fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("the package lies one below the top").to_owned()
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .ancestors()
+        .nth(2)
+        .expect("the package lies two below the top")
+        .to_owned()
 }
 
 /// `cargo metadata` of the workspace, asked once.

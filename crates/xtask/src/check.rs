@@ -8,5 +8,5 @@ pub(crate) fn run(args: Args) -> Result<(), Failure> {
     args.finish()?;
     test::format()?;
     test::lint()?;
-    shell::run(shell::cargo(["test", "--package", "nightline-tests", "--locked", "--test", "house"]))
+    shell::run(shell::cargo(["test", "--package", "nightline-house", "--locked"]))
 }

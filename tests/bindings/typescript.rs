@@ -1,0 +1,71 @@
+//! `ui/shared/src/generated/`: one file for everything the console and the report viewer read.
+
+use std::any::TypeId;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+
+use nightline_desk::agent::wire;
+use ts_rs::{Config, TS, TypeVisitor};
+
+use crate::hold;
+
+/// Every type below the ones that were asked for, by name.
+struct Declarations {
+    config: Config,
+    seen: BTreeSet<TypeId>,
+    found: BTreeMap<String, String>,
+}
+
+impl TypeVisitor for Declarations {
+    fn visit<T: TS + 'static + ?Sized>(&mut self) {
+        // Only our own types have a file of their own; texts, numbers and lists have none.
+        if T::output_path().is_none() || !self.seen.insert(TypeId::of::<T>()) {
+            return;
+        }
+        let docs = T::docs().unwrap_or_default();
+        let declaration = T::decl(&self.config);
+        self.found.insert(T::ident(&self.config), format!("{docs}export {declaration}\n"));
+        T::visit_dependencies(self);
+        T::visit_generics(self);
+    }
+}
+
+macro_rules! declare {
+    ($($type:ty),* $(,)?) => {{
+        let mut declarations =
+            Declarations { config: Config::new(), seen: BTreeSet::new(), found: BTreeMap::new() };
+        $(declarations.visit::<$type>();)*
+        declarations.found
+    }};
+}
+
+#[test]
+fn typescript_says_what_the_types_say() {
+    let found = declare![
+        nightline_types::Report,
+        nightline_types::Intake,
+        nightline_protocol::Manifest,
+        nightline_protocol::ApiError,
+        nightline_protocol::DeskProfile,
+        nightline_protocol::TicketDocument,
+        nightline_protocol::TicketView,
+        nightline_protocol::NewMessage,
+        wire::SetupState,
+        wire::Setup,
+        wire::SignIn,
+        wire::Me,
+        wire::Agent,
+        wire::NewAgent,
+        wire::Queue,
+        wire::TicketPage,
+        wire::TicketChange,
+        wire::Close,
+        wire::AuditRow,
+        wire::Device,
+    ];
+    let mut text = "// The formats of Nightline as TypeScript. Written by `cargo xtask bindings`; never edited by hand.\n".to_owned();
+    for declaration in found.values() {
+        let _ = write!(text, "\n{declaration}");
+    }
+    hold("ui/shared/src/generated/formats.ts", &text);
+}
