@@ -1,0 +1,15 @@
+//! Facts and events in, findings and one verdict out.
+//!
+//! Pure: no I/O, no clock, no sentence. A negative that only one method saw never becomes a finding,
+//! and what a lower layer explains is never blamed on a higher one.
+
+mod claim;
+mod conclude;
+mod path;
+mod rules;
+mod seen;
+mod timeline;
+mod verdict;
+
+pub use conclude::{Inputs, conclude};
+pub use path::judge_path;

@@ -1,0 +1,43 @@
+//! The rules, one layer per file. Each reads facts and adds claims; none looks at another's claims.
+
+mod change;
+mod clock;
+mod dns;
+mod gateway;
+mod interception;
+mod link;
+mod machine;
+mod path;
+mod proxy;
+mod reach;
+mod tls;
+
+use nightline_types::{Event, Intake, Timestamp};
+
+use crate::claim::Claim;
+use crate::seen::Seen;
+
+/// Everything that can be claimed.
+pub(crate) fn look(
+    seen: Seen<'_>,
+    timeline: &[Event],
+    intake: Option<&Intake>,
+    now: Timestamp,
+) -> Vec<Claim> {
+    let mut claims = Vec::new();
+    for rule in [
+        link::look,
+        gateway::look,
+        dns::look,
+        interception::look,
+        proxy::look,
+        clock::look,
+        reach::look,
+        path::look,
+        machine::look,
+    ] {
+        rule(seen, &mut claims);
+    }
+    change::look(timeline, intake, now, &mut claims);
+    claims
+}

@@ -1,0 +1,121 @@
+//! Name resolution: asked the system's way and each resolver directly, so that every negative is seen twice.
+
+use nightline_types::{Culprit, Grade, Outcome};
+
+use crate::claim::{Claim, Layer, claim};
+use crate::seen::Seen;
+
+const DIRECT: &str = "dns-direct";
+const SYSTEM: &str = "dns-system";
+/// Significantly slow, as ChromiumOS counts it for uncached names.
+const SLOW_MS: f64 = 500.0;
+const BELOW: &[Layer] = &[Layer::Link, Layer::Gateway, Layer::Provider];
+
+pub(crate) fn look(seen: Seen<'_>, claims: &mut Vec<Claim>) {
+    let system_failed = seen.outcome(SYSTEM) == Some(Outcome::Broken);
+    match seen.number(DIRECT, "server_count") {
+        None => {}
+        Some(0.0) => claims.extend(no_server(seen, system_failed)),
+        Some(count) => servers(seen, count, system_failed, claims),
+    }
+    if seen.flag(DIRECT, "forged") == Some(true) {
+        claims.push(
+            claim(Layer::Interception, "finding-dns-forged", Grade::Degraded, Culprit::Interception, 0.8)
+                .arg("address", seen.texts(DIRECT, "forged_answers").first().copied().unwrap_or_default())
+                .advice("advice-dns-forged")
+                .explained_by(BELOW)
+                .seen_in(DIRECT, "forged")
+                .seen_in(DIRECT, "forged_answers"),
+        );
+    }
+}
+
+fn no_server(seen: Seen<'_>, system_failed: bool) -> Option<Claim> {
+    if seen.outcome(SYSTEM) == Some(Outcome::Healthy) {
+        return None;
+    }
+    let confidence = if system_failed { 0.9 } else { 0.6 };
+    let severity = if system_failed { Grade::Broken } else { Grade::Degraded };
+    Some(
+        claim(Layer::Dns, "finding-dns-none", severity, Culprit::Dns, confidence)
+            .advice("advice-dns-none")
+            .explained_by(BELOW)
+            .seen_in(DIRECT, "server_count"),
+    )
+}
+
+fn servers(seen: Seen<'_>, count: f64, system_failed: bool, claims: &mut Vec<Claim>) {
+    let answered = seen.number(DIRECT, "answered_count").unwrap_or_default();
+    if answered < 1.0 {
+        claims.extend(all_dead(seen, system_failed));
+        return;
+    }
+    let silent = silent_servers(seen);
+    if answered < count && !silent.is_empty() {
+        claims.push(
+            claim(Layer::Dns, "finding-dns-partly", Grade::Degraded, Culprit::Dns, 0.8)
+                .arg("servers", silent)
+                .advice("advice-dns-partly")
+                .explained_by(BELOW)
+                .seen_in(DIRECT, "answered_count"),
+        );
+    }
+    let system_error = seen.text(SYSTEM, "error");
+    if system_failed && system_error != Some("not-found") {
+        claims.push(
+            claim(Layer::Dns, "finding-dns-system", Grade::Broken, Culprit::Dns, 0.7)
+                .advice("advice-dns-system")
+                .explained_by(BELOW)
+                .seen_in(SYSTEM, "error")
+                .seen_in(DIRECT, "answered_count"),
+        );
+    }
+    if let Some(ms) = seen.number(DIRECT, "fastest_ms").filter(|ms| *ms > SLOW_MS) {
+        let system_slow = seen.number(SYSTEM, "resolve_ms").is_some_and(|ms| ms > SLOW_MS);
+        claims.push(
+            claim(
+                Layer::Dns,
+                "finding-dns-slow",
+                Grade::Degraded,
+                Culprit::Dns,
+                if system_slow { 0.8 } else { 0.5 },
+            )
+            .arg("ms", ms.round())
+            .advice("advice-dns-slow")
+            .explained_by(BELOW)
+            .seen_in(DIRECT, "fastest_ms"),
+        );
+    }
+}
+
+/// No configured resolver answers: by UDP and by TCP, and the system's own way fails or had nothing to ask.
+fn all_dead(seen: Seen<'_>, system_failed: bool) -> Option<Claim> {
+    if seen.outcome(SYSTEM) == Some(Outcome::Healthy) {
+        return None;
+    }
+    let confidence = if system_failed { 0.95 } else { 0.8 };
+    let refused = seen.texts(DIRECT, "refused");
+    let failing = seen.texts(DIRECT, "servfail");
+    let silent = silent_servers(seen);
+    let (id, key, servers) = if !silent.is_empty() {
+        ("finding-dns-dead", "timed_out", silent)
+    } else if !refused.is_empty() {
+        ("finding-dns-refused", "refused", refused.join(", "))
+    } else {
+        ("finding-dns-failing", "servfail", failing.join(", "))
+    };
+    Some(
+        claim(Layer::Dns, id, Grade::Broken, Culprit::Dns, confidence)
+            .arg("servers", servers)
+            .advice("advice-dns-dead")
+            .explained_by(BELOW)
+            .seen_in(DIRECT, key)
+            .seen_by(SYSTEM),
+    )
+}
+
+fn silent_servers(seen: Seen<'_>) -> String {
+    let mut silent = seen.texts(DIRECT, "timed_out");
+    silent.extend(seen.texts(DIRECT, "unreachable"));
+    silent.join(", ")
+}

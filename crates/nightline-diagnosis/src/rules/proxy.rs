@@ -1,0 +1,34 @@
+//! The proxy: does it answer, and does it let this machine through?
+
+use nightline_types::{Culprit, Grade};
+
+use crate::claim::{Claim, Layer, claim};
+use crate::seen::Seen;
+
+const CHECK: &str = "proxy";
+
+pub(crate) fn look(seen: Seen<'_>, claims: &mut Vec<Claim>) {
+    let Some(address) = seen.text(CHECK, "address") else { return };
+    let below: &[Layer] = &[Layer::Link, Layer::Gateway, Layer::Dns];
+    let needed = ["desk-reach", "target-reach"].into_iter().any(|id| seen.reached(id) == Some(false));
+    let severity = if needed { Grade::Broken } else { Grade::Degraded };
+    if seen.flag(CHECK, "sign_in_needed") == Some(true) {
+        claims.push(
+            claim(Layer::Proxy, "finding-proxy-sign-in", severity, Culprit::Interception, 0.9)
+                .arg("address", address)
+                .advice("advice-proxy-sign-in")
+                .explained_by(below)
+                .seen_in(CHECK, "status"),
+        );
+    } else if seen.flag(CHECK, "answers") == Some(false) {
+        // The check asks twice; a desk or target that fails too is the second method.
+        let confidence = if needed { 0.85 } else { 0.7 };
+        claims.push(
+            claim(Layer::Proxy, "finding-proxy-dead", severity, Culprit::Interception, confidence)
+                .arg("address", address)
+                .advice("advice-proxy-dead")
+                .explained_by(below)
+                .seen_in(CHECK, "answers"),
+        );
+    }
+}

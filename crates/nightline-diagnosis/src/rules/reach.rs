@@ -1,0 +1,143 @@
+//! Can the target, the desk and the organisation's important targets be reached? If not: which phase, whose fault?
+
+use nightline_types::{Culprit, Grade, Outcome};
+
+use super::tls;
+use crate::claim::{BELOW_CONNECTION, Claim, Layer, claim};
+use crate::seen::Seen;
+
+const BELOW_NAME: &[Layer] =
+    &[Layer::Link, Layer::Gateway, Layer::Provider, Layer::Dns, Layer::Interception, Layer::Proxy];
+const BELOW_ANY: &[Layer] = &[
+    Layer::Link,
+    Layer::Gateway,
+    Layer::Dns,
+    Layer::Interception,
+    Layer::Proxy,
+    Layer::Clock,
+    Layer::Provider,
+];
+
+pub(crate) fn look(seen: Seen<'_>, claims: &mut Vec<Claim>) {
+    claims.extend(nothing_beyond_router(seen));
+    for (check, layer) in [("target-reach", Layer::Target), ("desk-reach", Layer::Desk)] {
+        let host = seen.text(check, "endpoint").unwrap_or_default();
+        match seen.reached(check) {
+            Some(false) => claims.extend(failed(seen, check, layer, host)),
+            Some(true) => {
+                claims.extend(answer_is_an_error(seen, check, layer, host));
+                claims.extend(tls::expires_soon(seen, check, layer, host));
+            }
+            None => {}
+        }
+    }
+    claims.extend(important(seen));
+}
+
+/// The router answers and at least two independent destinations behind it do not.
+fn nothing_beyond_router(seen: Seen<'_>) -> Option<Claim> {
+    let silent: Vec<_> = seen.off_link_failures().into_iter().filter(|id| *id != "path").collect();
+    // Without an address that was tried, it may be the names alone.
+    let by_address = ["target-reach", "desk-reach"]
+        .into_iter()
+        .any(|id| silent.contains(&id) && seen.text(id, "failed_phase") == Some("tcp"));
+    let router_answers = seen.flag("gateway", "answered") == Some(true);
+    if !router_answers || seen.off_link_success().is_some() || silent.len() < 2 || !by_address {
+        return None;
+    }
+    let mut provider =
+        claim(Layer::Provider, "finding-nothing-beyond-router", Grade::Broken, Culprit::Provider, 0.7)
+            .arg("address", seen.text("gateway", "address").unwrap_or_default())
+            .advice("advice-provider")
+            .explained_by(&[Layer::Link, Layer::Gateway])
+            .seen_in("gateway", "answered");
+    for check in silent {
+        provider = provider.seen_by(check);
+    }
+    Some(provider)
+}
+
+fn failed(seen: Seen<'_>, check: &'static str, layer: Layer, host: &str) -> Option<Claim> {
+    match seen.text(check, "failed_phase")? {
+        "dns" => Some(name(seen, check, layer)),
+        "tcp" => Some(connection(seen, check, layer, host)),
+        "tls" => Some(tls::failed(seen, check, layer, host)),
+        _ => Some(
+            claim(layer, "finding-http-silent", Grade::Broken, Culprit::Service, 0.7)
+                .arg("host", host)
+                .advice("advice-service")
+                .explained_by(BELOW_CONNECTION)
+                .seen_in(check, "failure"),
+        ),
+    }
+}
+
+fn name(seen: Seen<'_>, check: &'static str, layer: Layer) -> Claim {
+    let host = seen.text(check, "host").unwrap_or_default();
+    let denied = seen.texts("dns-direct", "denied_names").contains(&host);
+    if denied || seen.text(check, "failure") == Some("not-found") {
+        // Two methods agree that the resolvers work and do not know the name.
+        let confidence = if denied { 0.9 } else { 0.6 };
+        return claim(layer, "finding-name-unknown", Grade::Broken, Culprit::Dns, confidence)
+            .arg("host", host)
+            .advice("advice-name-unknown")
+            .explained_by(BELOW_NAME)
+            .seen_in(check, "failure")
+            .seen_by("dns-direct");
+    }
+    claim(layer, "finding-name-not-resolved", Grade::Broken, Culprit::Dns, 0.6)
+        .arg("host", host)
+        .advice("advice-dns-dead")
+        .explained_by(BELOW_NAME)
+        .seen_in(check, "failure")
+        .seen_by("dns-system")
+}
+
+fn connection(seen: Seen<'_>, check: &'static str, layer: Layer, host: &str) -> Claim {
+    // Anything else that answered through the same network shows that the network works.
+    let others_work = seen.off_link_success().is_some_and(|other| other != check)
+        || seen.flag(check, "loopback") == Some(true);
+    let host_answers = seen.flag(check, "host_answers") == Some(true);
+    let (id, culprit, confidence) = match (seen.text(check, "failure"), host_answers, others_work) {
+        (Some("refused"), ..) => ("finding-port-refused", Culprit::Service, 0.9),
+        (Some("reset"), ..) => ("finding-connection-reset", Culprit::Service, 0.6),
+        (Some("unreachable"), _, true) => ("finding-host-unreachable", Culprit::Service, 0.7),
+        (Some("unreachable"), ..) => ("finding-host-unreachable", Culprit::Unknown, 0.5),
+        (_, true, _) => ("finding-port-blocked", Culprit::Service, 0.85),
+        (_, false, true) => ("finding-host-silent", Culprit::Service, 0.7),
+        (_, false, false) => ("finding-host-silent", Culprit::Unknown, 0.4),
+    };
+    claim(layer, id, Grade::Broken, culprit, confidence)
+        .arg("host", host)
+        .advice(if layer == Layer::Desk { "advice-desk" } else { "advice-service" })
+        .explained_by(BELOW_CONNECTION)
+        .seen_in(check, "failure")
+        .seen_in(check, "host_answers")
+}
+
+fn answer_is_an_error(seen: Seen<'_>, check: &'static str, layer: Layer, host: &str) -> Option<Claim> {
+    let status = seen.number(check, "http_status").filter(|status| *status >= 500.0)?;
+    Some(
+        claim(layer, "finding-http-error", Grade::Broken, Culprit::Service, 0.85)
+            .arg("host", host)
+            .arg("status", status)
+            .advice("advice-service")
+            .explained_by(BELOW_CONNECTION)
+            .seen_in(check, "http_status"),
+    )
+}
+
+fn important(seen: Seen<'_>) -> Option<Claim> {
+    const CHECK: &str = "important-targets";
+    let failed = seen.texts(CHECK, "failed");
+    if failed.is_empty() || seen.outcome(CHECK) == Some(Outcome::Healthy) {
+        return None;
+    }
+    Some(
+        claim(Layer::Important, "finding-important-unreachable", Grade::Degraded, Culprit::Service, 0.7)
+            .arg("targets", failed.join(", "))
+            .arg("count", failed.len())
+            .explained_by(BELOW_ANY)
+            .seen_in(CHECK, "failed"),
+    )
+}

@@ -1,0 +1,52 @@
+//! What is wrong with a certificate, and whose fault that is.
+
+use nightline_types::{Culprit, Grade};
+
+use crate::claim::{BELOW_CONNECTION, Claim, Layer, claim};
+use crate::seen::Seen;
+
+/// Soon enough to act, late enough not to nag.
+const EXPIRES_SOON_DAYS: f64 = 14.0;
+const BELOW_DATES: &[Layer] =
+    &[Layer::Link, Layer::Gateway, Layer::Interception, Layer::Proxy, Layer::Provider, Layer::Clock];
+
+/// The claim about a handshake that failed in the phase `tls`.
+pub(super) fn failed(seen: Seen<'_>, check: &'static str, layer: Layer, host: &str) -> Claim {
+    let problem = seen.text(check, "cert_problem").unwrap_or("none");
+    // The chain is read twice: by the verifier, and by our own parser.
+    let (id, advice, culprit, confidence) = match problem {
+        "expired" => ("finding-cert-expired", "advice-cert-expired", Culprit::Service, 0.9),
+        "not-yet-valid" => ("finding-cert-not-yet-valid", "advice-clock", Culprit::Service, 0.7),
+        "wrong-name" => ("finding-cert-wrong-name", "advice-cert-unknown", Culprit::Service, 0.7),
+        "self-signed" => ("finding-cert-self-signed", "advice-cert-unknown", Culprit::Service, 0.7),
+        "unknown-issuer" => {
+            ("finding-cert-unknown-issuer", "advice-cert-unknown", Culprit::Interception, 0.6)
+        }
+        _ => ("finding-tls-failed", "advice-service", Culprit::Service, 0.6),
+    };
+    let below = if matches!(problem, "expired" | "not-yet-valid") { BELOW_DATES } else { BELOW_CONNECTION };
+    claim(layer, id, Grade::Broken, culprit, confidence)
+        .arg("host", host)
+        .arg("issuer", seen.text(check, "cert_issuer").unwrap_or("?"))
+        .arg("until", seen.text(check, "cert_not_after").unwrap_or("?"))
+        .arg("from", seen.text(check, "cert_not_before").unwrap_or("?"))
+        .advice(advice)
+        .explained_by(below)
+        .seen_in(check, "cert_problem")
+        .seen_in(check, "failed_phase")
+}
+
+/// A certificate that works and will not for long.
+pub(super) fn expires_soon(seen: Seen<'_>, check: &'static str, layer: Layer, host: &str) -> Option<Claim> {
+    let days =
+        seen.number(check, "cert_days_left").filter(|days| (0.0..=EXPIRES_SOON_DAYS).contains(days))?;
+    if seen.text(check, "cert_problem") != Some("none") {
+        return None;
+    }
+    Some(
+        claim(layer, "finding-cert-expires-soon", Grade::Notice, Culprit::Service, 0.95)
+            .arg("host", host)
+            .arg("days", days.floor())
+            .seen_in(check, "cert_days_left"),
+    )
+}

@@ -1,0 +1,497 @@
+//! Recorded fact sets and what they must be called; as many that look like a fault and are none. Asks no machine.
+
+use nightline_diagnosis::{Inputs, conclude};
+use nightline_types::{
+    CheckId, CheckResult, Culprit, Event, EventKind, EventSource, Fact, Grade, Intake, Machine, Message,
+    Millis, Outcome, Privacy, Report, Timestamp, Value,
+};
+
+const NOW: Timestamp = Timestamp::from_unix_ms(1_795_312_984_000);
+const HOUR: std::time::Duration = std::time::Duration::from_hours(1);
+
+/// What a machine where everything works looks like; each case changes a few facts.
+struct Case {
+    checks: Vec<CheckResult>,
+    events: Vec<Event>,
+    intake: Option<Intake>,
+}
+
+fn healthy() -> Case {
+    let case = Case { checks: Vec::new(), events: Vec::new(), intake: None };
+    case.with(
+        "interfaces",
+        Outcome::Healthy,
+        &[
+            ("link_up_count", 1_i64.into()),
+            ("address_count", 2_i64.into()),
+            ("default_route", true.into()),
+            ("cable_out", false.into()),
+        ],
+    )
+    .with(
+        "gateway",
+        Outcome::Healthy,
+        &[
+            ("address", "10.0.0.1".into()),
+            ("neighbour_state", "reachable".into()),
+            ("echo_sent", 5_i64.into()),
+            ("echo_received", 5_i64.into()),
+            ("answered", true.into()),
+        ],
+    )
+    .with("dns-system", Outcome::Healthy, &[("resolve_ms", 12.0.into())])
+    .with(
+        "dns-direct",
+        Outcome::Healthy,
+        &[
+            ("server_count", 1_i64.into()),
+            ("answered_count", 1_i64.into()),
+            ("fastest_ms", 9.0.into()),
+            ("forged", false.into()),
+            ("off_link_answered", true.into()),
+        ],
+    )
+    .with(
+        "desk-reach",
+        Outcome::Healthy,
+        &[
+            ("endpoint", "desk.example.com:443".into()),
+            ("host", "desk.example.com".into()),
+            ("reached", true.into()),
+            ("loopback", false.into()),
+            ("cert_problem", "none".into()),
+            ("cert_days_left", 60.0.into()),
+            ("off_link_answered", true.into()),
+        ],
+    )
+    .with("captive-portal", Outcome::Healthy, &[("intercepted", false.into()), ("status", 204_i64.into())])
+    .with("clock", Outcome::Healthy, &[("offset_s", 0.2.into()), ("bound_s", 0.1.into())])
+    .with(
+        "target-reach",
+        Outcome::Healthy,
+        &[
+            ("endpoint", "files.example.com:445".into()),
+            ("host", "files.example.com".into()),
+            ("reached", true.into()),
+            ("loopback", false.into()),
+            ("host_answers", true.into()),
+            ("off_link_answered", true.into()),
+        ],
+    )
+    .with("disk", Outcome::Healthy, &[])
+    .with("memory", Outcome::Healthy, &[])
+}
+
+impl Case {
+    fn with(mut self, id: &'static str, outcome: Outcome, facts: &[(&'static str, Value)]) -> Self {
+        let at = self.checks.iter().position(|check| check.id.as_str() == id);
+        let mut result = match at {
+            Some(index) => self.checks.remove(index),
+            None => CheckResult {
+                id: CheckId::new(id),
+                outcome,
+                reason: None,
+                facts: Vec::new(),
+                started_at: NOW,
+                took_ms: Millis(1.0),
+            },
+        };
+        result.outcome = outcome;
+        for (key, value) in facts {
+            result.facts.retain(|fact| fact.key.as_str() != *key);
+            result.facts.push(Fact::new(key, value.clone(), "recorded", NOW));
+        }
+        self.checks.insert(at.unwrap_or(self.checks.len()), result);
+        self
+    }
+
+    /// The target, the desk and the resolvers all without an answer, as behind a dead network.
+    fn nothing_answers(self) -> Self {
+        let silent: &[(&'static str, Value)] = &[
+            ("reached", false.into()),
+            ("off_link_answered", false.into()),
+            ("failed_phase", "tcp".into()),
+            ("failure", "timeout".into()),
+            ("host_answers", false.into()),
+        ];
+        self.with("target-reach", Outcome::Broken, silent)
+            .with("desk-reach", Outcome::Broken, silent)
+            .with(
+                "dns-direct",
+                Outcome::Broken,
+                &[
+                    ("answered_count", 0_i64.into()),
+                    ("timed_out", vec!["10.0.0.1"].into()),
+                    ("off_link_answered", false.into()),
+                ],
+            )
+            .with("dns-system", Outcome::Broken, &[("error", "timeout".into())])
+    }
+
+    fn target_fails(self, phase: &str, failure: &str) -> Self {
+        self.with(
+            "target-reach",
+            Outcome::Broken,
+            &[
+                ("reached", false.into()),
+                ("failed_phase", phase.into()),
+                ("failure", failure.into()),
+                ("off_link_answered", (failure == "refused").into()),
+            ],
+        )
+    }
+
+    fn event(mut self, kind: EventKind, hours_ago: u32) -> Self {
+        self.events.push(Event {
+            at: NOW.minus(HOUR * hours_ago),
+            until: None,
+            kind,
+            source: EventSource::Packages,
+            message: Message::new("event-update"),
+            privacy: Privacy::Public,
+        });
+        self
+    }
+
+    fn report(self) -> Report {
+        conclude(Inputs {
+            checks: self.checks,
+            events: self.events,
+            machine: Machine::default(),
+            target: None,
+            intake: self.intake.as_ref(),
+            started_at: NOW.minus(HOUR),
+            now: NOW,
+            complete: true,
+            program: "test".to_owned(),
+        })
+    }
+}
+
+#[test]
+fn a_machine_where_everything_works_is_not_blamed() {
+    check(healthy(), Culprit::None, None);
+    // Looks bad, is fine: a router that drops echoes, because packets pass it.
+    check(
+        healthy().with(
+            "gateway",
+            Outcome::Healthy,
+            &[
+                ("answered", false.into()),
+                ("neighbour_state", "stale".into()),
+                ("echo_received", 0_i64.into()),
+            ],
+        ),
+        Culprit::None,
+        None,
+    );
+    // No default route, but the target on the same link answers.
+    check(
+        healthy().with("interfaces", Outcome::Degraded, &[("default_route", false.into())]).with(
+            "dns-direct",
+            Outcome::Skipped,
+            &[("off_link_answered", "".into())],
+        ),
+        Culprit::None,
+        None,
+    );
+    // One resolver without an answer for a while is slow, not dead, if the system resolves.
+    check(
+        healthy().with(
+            "dns-direct",
+            Outcome::Degraded,
+            &[("answered_count", 0_i64.into()), ("timed_out", vec!["10.0.0.1"].into())],
+        ),
+        Culprit::None,
+        None,
+    );
+}
+
+#[test]
+fn no_link_no_address_and_no_route_are_no_network() {
+    let none = |up: i64, addresses: i64| {
+        healthy().nothing_answers().with("gateway", Outcome::Skipped, &[("answered", "".into())]).with(
+            "interfaces",
+            Outcome::Broken,
+            &[
+                ("link_up_count", up.into()),
+                ("address_count", addresses.into()),
+                ("default_route", false.into()),
+            ],
+        )
+    };
+    check(none(0, 0), Culprit::NoNetwork, Some("finding-no-link"));
+    check(none(1, 0), Culprit::NoNetwork, Some("finding-no-address"));
+    check(none(1, 1), Culprit::NoNetwork, Some("finding-no-route"));
+    let cable = none(0, 0).with(
+        "interfaces",
+        Outcome::Broken,
+        &[("cable_out", true.into()), ("cable_out_interface", "eth0".into())],
+    );
+    check(cable, Culprit::Cable, Some("finding-cable-out"));
+    // The count may be wrong; an answer from behind the router is not.
+    check(
+        healthy().with("interfaces", Outcome::Healthy, &[("link_up_count", 0_i64.into())]),
+        Culprit::None,
+        None,
+    );
+}
+
+#[test]
+fn a_dead_router_needs_two_signs_and_silences_what_is_above() {
+    let dead = |neighbour: &str, received: i64| {
+        healthy().nothing_answers().with(
+            "gateway",
+            Outcome::Broken,
+            &[
+                ("answered", false.into()),
+                ("neighbour_state", neighbour.into()),
+                ("echo_received", received.into()),
+            ],
+        )
+    };
+    check(dead("failed", 0), Culprit::Router, Some("finding-gateway-dead"));
+    check(dead("stale", 0), Culprit::Router, Some("finding-gateway-dead"));
+    let report = dead("failed", 0).report();
+    let blamed: Vec<_> = report.findings.iter().filter(|it| it.severity == Grade::Broken).collect();
+    assert_eq!(blamed.len(), 1, "{blamed:?}");
+    assert!(report.findings.len() > 2, "consequences are still told");
+    // A failed neighbour entry alone is one sign.
+    let one_sign = healthy().with(
+        "gateway",
+        Outcome::Broken,
+        &[("answered", false.into()), ("neighbour_state", "failed".into()), ("echo_received", 0_i64.into())],
+    );
+    assert_ne!(one_sign.report().verdict.culprit, Culprit::Router);
+}
+
+#[test]
+fn resolvers_are_told_apart() {
+    let failing = |key: &'static str| {
+        healthy()
+            .with(
+                "dns-direct",
+                Outcome::Broken,
+                &[("answered_count", 0_i64.into()), (key, vec!["10.0.0.1"].into())],
+            )
+            .with("dns-system", Outcome::Broken, &[("error", "timeout".into())])
+    };
+    check(failing("timed_out"), Culprit::Dns, Some("finding-dns-dead"));
+    check(failing("refused"), Culprit::Dns, Some("finding-dns-refused"));
+    check(failing("servfail"), Culprit::Dns, Some("finding-dns-failing"));
+    let partly = healthy().with(
+        "dns-direct",
+        Outcome::Degraded,
+        &[("server_count", 2_i64.into()), ("timed_out", vec!["10.0.0.2"].into())],
+    );
+    check(partly, Culprit::Dns, Some("finding-dns-partly"));
+    let slow = healthy().with("dns-direct", Outcome::Degraded, &[("fastest_ms", 900.0.into())]);
+    check(slow, Culprit::Dns, Some("finding-dns-slow"));
+    let forged = healthy().with("dns-direct", Outcome::Degraded, &[("forged", true.into())]);
+    check(forged, Culprit::Interception, Some("finding-dns-forged"));
+    let unknown = healthy().target_fails("dns", "not-found").with(
+        "dns-direct",
+        Outcome::Healthy,
+        &[("denied_names", vec!["files.example.com"].into())],
+    );
+    check(unknown, Culprit::Dns, Some("finding-name-unknown"));
+    check(
+        healthy().with("dns-direct", Outcome::Healthy, &[("fastest_ms", 400.0.into())]),
+        Culprit::None,
+        None,
+    );
+}
+
+#[test]
+fn a_portal_is_a_portal_only_if_the_desk_is_not_reached_as_itself() {
+    let portal = |case: Case| case.with("captive-portal", Outcome::Broken, &[("intercepted", true.into())]);
+    let behind = portal(healthy()).with(
+        "desk-reach",
+        Outcome::Broken,
+        &[
+            ("reached", false.into()),
+            ("failed_phase", "tls".into()),
+            ("cert_problem", "unknown-issuer".into()),
+        ],
+    );
+    check(behind, Culprit::Interception, Some("finding-captive-portal"));
+    check(portal(healthy()), Culprit::None, None);
+}
+
+#[test]
+fn a_wrong_clock_explains_certificates_that_seem_out_of_date() {
+    let clock = |offset: f64| {
+        healthy().with("clock", Outcome::Broken, &[("offset_s", offset.into()), ("bound_s", 0.5.into())])
+    };
+    check(clock(-86_400.0), Culprit::Device, Some("finding-clock-behind"));
+    check(clock(400.0), Culprit::Device, Some("finding-clock-ahead"));
+    check(clock(30.0).with("clock", Outcome::Healthy, &[]), Culprit::None, None);
+    let expired = clock(90_000_000.0).with(
+        "target-reach",
+        Outcome::Broken,
+        &[("reached", false.into()), ("failed_phase", "tls".into()), ("cert_problem", "expired".into())],
+    );
+    check(expired, Culprit::Device, Some("finding-clock-ahead"));
+    let truly = healthy().with(
+        "target-reach",
+        Outcome::Broken,
+        &[("reached", false.into()), ("failed_phase", "tls".into()), ("cert_problem", "expired".into())],
+    );
+    check(truly, Culprit::Service, Some("finding-cert-expired"));
+}
+
+#[test]
+fn a_port_that_is_blocked_refused_or_silent_while_the_rest_works_is_the_service() {
+    check(healthy().target_fails("tcp", "refused"), Culprit::Service, Some("finding-port-refused"));
+    check(healthy().target_fails("tcp", "timeout"), Culprit::Service, Some("finding-port-blocked"));
+    let silent = healthy().target_fails("tcp", "timeout").with(
+        "target-reach",
+        Outcome::Broken,
+        &[("host_answers", false.into())],
+    );
+    check(silent, Culprit::Service, Some("finding-host-silent"));
+    let error = healthy().with("target-reach", Outcome::Degraded, &[("http_status", 503_i64.into())]);
+    check(error, Culprit::Service, Some("finding-http-error"));
+    let denied = healthy().with("target-reach", Outcome::Healthy, &[("http_status", 403_i64.into())]);
+    check(denied, Culprit::None, None);
+}
+
+#[test]
+fn nothing_behind_a_living_router_is_the_provider() {
+    check(healthy().nothing_answers(), Culprit::Provider, Some("finding-nothing-beyond-router"));
+    let one_silent = healthy().target_fails("tcp", "timeout");
+    assert_ne!(one_silent.report().verdict.culprit, Culprit::Provider);
+}
+
+#[test]
+fn a_proxy_is_blamed_if_it_does_not_answer_or_wants_a_sign_in() {
+    let proxy = |facts: &[(&'static str, Value)]| {
+        healthy()
+            .target_fails("tcp", "timeout")
+            .with("proxy", Outcome::Broken, &[("address", "proxy.example.com:3128".into())])
+            .with("proxy", Outcome::Broken, facts)
+    };
+    check(proxy(&[("answers", false.into())]), Culprit::Interception, Some("finding-proxy-dead"));
+    check(
+        proxy(&[("answers", true.into()), ("sign_in_needed", true.into())]),
+        Culprit::Interception,
+        Some("finding-proxy-sign-in"),
+    );
+    let fine = healthy().with(
+        "proxy",
+        Outcome::Healthy,
+        &[("address", "proxy.example.com:3128".into()), ("answers", true.into())],
+    );
+    check(fine, Culprit::None, None);
+}
+
+#[test]
+fn a_weak_radio_is_blamed_only_if_something_suffers() {
+    let wifi = |dbm: f64| healthy().with("interfaces", Outcome::Healthy, &[("wifi_signal_dbm", dbm.into())]);
+    check(wifi(-60.0), Culprit::None, None);
+    check(wifi(-75.0), Culprit::None, Some("finding-wifi-weak"));
+    check(wifi(-85.0), Culprit::Wifi, Some("finding-wifi-weak"));
+    check(wifi(-85.0).nothing_answers(), Culprit::Wifi, Some("finding-wifi-weak"));
+}
+
+#[test]
+fn a_full_disk_is_this_machine_and_comes_after_a_dead_network() {
+    let full = |case: Case| case.with("disk", Outcome::Broken, &[]);
+    check(full(healthy()), Culprit::Device, Some("finding-disk-full"));
+    let both = full(healthy().nothing_answers()).with(
+        "interfaces",
+        Outcome::Broken,
+        &[("link_up_count", 0_i64.into())],
+    );
+    check(both, Culprit::NoNetwork, Some("finding-disk-full"));
+    check(healthy().with("memory", Outcome::Degraded, &[]), Culprit::Device, Some("finding-memory-pressure"));
+}
+
+#[test]
+fn changes_are_told_and_never_blamed() {
+    check(healthy().event(EventKind::Update, 3), Culprit::None, Some("finding-updated-before"));
+    check(healthy().event(EventKind::Crash, 2), Culprit::None, Some("finding-unclean-shutdown"));
+    let old = healthy().event(EventKind::Update, 80).report();
+    assert!(old.findings.is_empty(), "{:?}", old.findings);
+    let mut late = healthy().event(EventKind::Update, 1);
+    late.intake = Some(Intake { when: Some(NOW.minus(HOUR * 5)), ..Intake::about("x") });
+    let after_the_fault = late.report();
+    assert!(after_the_fault.findings.is_empty(), "{:?}", after_the_fault.findings);
+}
+
+#[test]
+fn loss_on_the_way_is_placed_by_what_the_target_lost() {
+    let hop = |ttl: i64, received: i64| {
+        Value::from([("ttl", ttl.into()), ("sent", 20_i64.into()), ("received", received.into())])
+    };
+    let path = |hops: Vec<Value>, received: i64| {
+        healthy().with(
+            "path",
+            Outcome::Degraded,
+            &[
+                ("hops", Value::List(hops)),
+                ("end_sent", 20_i64.into()),
+                ("end_received", received.into()),
+                ("end_loss_pct", 50.0.into()),
+            ],
+        )
+    };
+    check(
+        path(vec![hop(1, 20), hop(2, 9), hop(3, 10)], 10),
+        Culprit::Provider,
+        Some("finding-path-lossy-after"),
+    );
+    check(
+        path(vec![hop(1, 20), hop(2, 20), hop(3, 20)], 10),
+        Culprit::FarNetwork,
+        Some("finding-path-lossy-after"),
+    );
+    check(
+        path(vec![hop(1, 20), hop(2, 2), hop(3, 20)], 20).with("path", Outcome::Healthy, &[]),
+        Culprit::None,
+        None,
+    );
+}
+
+#[test]
+fn what_could_not_be_seen_is_not_called_fine() {
+    let blind = Case { checks: Vec::new(), events: Vec::new(), intake: None };
+    check(blind, Culprit::Unknown, None);
+    let unclear = healthy().with("desk-reach", Outcome::Broken, &[]);
+    check(unclear, Culprit::Unknown, None);
+}
+
+#[test]
+fn findings_come_worst_first_and_nothing_is_certain() {
+    let report = healthy().nothing_answers().event(EventKind::Update, 1).report();
+    assert!(report.findings.is_sorted_by_key(|it| it.severity));
+    assert!(report.findings.iter().all(|it| it.confidence.value() < 1.0));
+    assert!(report.verdict.confidence.value() < 1.0);
+}
+
+#[test]
+fn every_link_to_evidence_leads_somewhere() {
+    let report = healthy().nothing_answers().event(EventKind::Crash, 1).report();
+    for evidence in report.findings.iter().flat_map(|it| &it.evidence) {
+        let text = evidence.as_str();
+        let found = match (text.strip_prefix("event:"), text.split_once('#')) {
+            (Some(index), _) => index.parse::<usize>().is_ok_and(|it| it < report.timeline.len()),
+            (None, Some((id, key))) => {
+                report.checks.iter().any(|it| it.id.as_str() == id && it.fact(key).is_some())
+            }
+            (None, None) => report.checks.iter().any(|it| it.id.as_str() == text),
+        };
+        assert!(found, "{text}");
+    }
+}
+
+#[track_caller]
+fn check(case: Case, culprit: Culprit, finding: Option<&str>) {
+    let report = case.report();
+    let ids: Vec<_> = report.findings.iter().map(|it| (it.id.as_str(), it.severity)).collect();
+    assert_eq!(report.verdict.culprit, culprit, "{ids:?}");
+    match finding {
+        Some(id) => assert!(ids.iter().any(|(it, _)| *it == id), "{ids:?}"),
+        None => assert!(ids.iter().all(|(_, grade)| *grade == Grade::Notice), "{ids:?}"),
+    }
+}
