@@ -38,6 +38,7 @@ CREATE TABLE tickets (
     bundle_sha256   TEXT NOT NULL,
     bundle_state    TEXT NOT NULL,
     bundle_key      TEXT,
+    bundle_problem  TEXT,
     manifest        TEXT,
     search          TEXT NOT NULL
 );
@@ -49,11 +50,13 @@ CREATE TABLE uploads (
     ticket      TEXT NOT NULL REFERENCES tickets (number),
     kind        TEXT NOT NULL,
     length      BIGINT NOT NULL,
+    metadata    TEXT NOT NULL,
     token_hash  TEXT NOT NULL,
     created_at  BIGINT NOT NULL,
     expires     BIGINT NOT NULL,
     done        INTEGER NOT NULL
 );
+CREATE INDEX uploads_by_ticket ON uploads (ticket);
 
 CREATE TABLE messages (
     ticket      TEXT NOT NULL REFERENCES tickets (number),
