@@ -6,6 +6,7 @@
 mod arrows;
 mod behaviors;
 mod code;
+mod dependencies;
 mod documents;
 mod files;
 mod lexer;

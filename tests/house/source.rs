@@ -10,7 +10,8 @@ use crate::workspace::root;
 /// Folders of the checkout that hold our files. Anything else in the top folder is a tool's.
 const OURS: &[&str] = &["crates", "tests", "ui", "docs", "icons", ".ci", ".cargo", "src-tauri"];
 /// Folders inside those that tools fill.
-const NOT_OURS: &[&str] = &["target", "node_modules", "dist", "test-results", "playwright-report"];
+const NOT_OURS: &[&str] =
+    &["target", "node_modules", "dist", "dist-fake", "test-results", "playwright-report"];
 
 /// A file's path from the top, with forward slashes, and its text.
 pub(crate) struct File {
