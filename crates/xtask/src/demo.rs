@@ -129,7 +129,7 @@ fn print_result(page: &Value, number: &str, desk: &Desk, agent: &SignIn, took: D
     println!("  Verdict    {}", sentence.map_or_else(|| text(&verdict["id"]), str::to_owned));
     println!("             culprit: {}", text(&verdict["culprit"]));
     println!("  Ticket     {number}, {}", text(&page["severity"]));
-    println!("  Console    {}/tickets/{number}", desk.url());
+    println!("  Console    {}/t/{number}", desk.url());
     println!("  Sign in    {}", agent.email);
     println!("  Password   {}", agent.password);
     println!("\n  From nothing to an open ticket in {:.0} s.", took.as_secs_f64());

@@ -42,11 +42,16 @@ pub(crate) struct Session {
 impl Desk {
     /// Starts a desk on a free port with its data in `data_dir`; its output goes to `desk.log` there.
     pub(crate) fn start(program: &Path, data_dir: &Path) -> Result<Self, Failure> {
+        Self::start_at(program, data_dir, 0)
+    }
+
+    /// The same on a given port; 0 is any free one.
+    pub(crate) fn start_at(program: &Path, data_dir: &Path, port: u16) -> Result<Self, Failure> {
         let log_path = data_dir.join("desk.log");
         let log = std::fs::File::create(&log_path)
             .map_err(Failure::io(format!("create {}", log_path.display())))?;
-        let mut command =
-            shell::command(&program.to_string_lossy(), ["serve", "--listen", "127.0.0.1:0", "--data"]);
+        let mut command = shell::command(&program.to_string_lossy(), ["serve", "--listen"]);
+        command.arg(format!("127.0.0.1:{port}")).args(["--organisation", "Demo desk", "--data"]);
         command.arg(data_dir.join("desk")).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut child = command.spawn().map_err(Failure::io("start the desk"))?;
         let (found, link) = mpsc::channel();

@@ -6,6 +6,7 @@
 #![expect(clippy::disallowed_methods, reason = "xtask starts the tools that build and test the project")]
 
 mod args;
+mod bench;
 mod bindings;
 mod check;
 mod demo;
@@ -30,6 +31,8 @@ cargo xtask test [--only NAME] [--list] [--no-install]
     sets up and runs every test
 cargo xtask check
     formatting, lints and house rules: a minute's answer while you work
+cargo xtask bench diagnose|bundle|redact|upload|all
+    figures of the release programs, beside a peer's from the same run
 cargo xtask bindings
     writes the TypeScript types and JSON Schemas of every format
 ";
@@ -42,6 +45,7 @@ fn main() -> ExitCode {
         "demo" => demo::run(args),
         "test" => test::run(args),
         "check" => check::run(args),
+        "bench" => bench::run(args),
         "bindings" => bindings::run(args),
         "" | "help" | "--help" | "-h" => {
             print!("{USAGE}");
