@@ -15,6 +15,7 @@ mod failure;
 mod front_end;
 mod http;
 mod packages;
+mod pictures;
 mod shell;
 mod skips;
 mod test;
@@ -33,6 +34,8 @@ cargo xtask check
     formatting, lints and house rules: a minute's answer while you work
 cargo xtask bench diagnose|bundle|redact|upload|all
     figures of the release programs, beside a peer's from the same run
+cargo xtask pictures [--release]
+    takes the pictures in the documents of a real console
 cargo xtask bindings
     writes the TypeScript types and JSON Schemas of every format
 ";
@@ -47,6 +50,7 @@ fn main() -> ExitCode {
         "check" => check::run(args),
         "bench" => bench::run(args),
         "bindings" => bindings::run(args),
+        "pictures" => pictures::run(args),
         "" | "help" | "--help" | "-h" => {
             print!("{USAGE}");
             return ExitCode::SUCCESS;

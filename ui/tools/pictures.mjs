@@ -1,0 +1,50 @@
+// Takes pictures of the console of a running desk, in Debian's Chromium. Changes nothing at the desk.
+//
+// node tools/pictures.mjs DESK EMAIL NUMBER LANGUAGE THEME OUT_DIR; the password comes from NIGHTLINE_PASSWORD.
+
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { chromium } from "playwright-core";
+
+/** A laptop's window; pictures in documents are read at about half of it. */
+const VIEWPORT = { width: 1440, height: 900 };
+/** The desk is on the same machine; a page that is not there by then has a fault. */
+const LIMIT_MS = 20_000;
+const FLAGS = [
+  "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
+  "--disable-component-update", "--disable-sync",
+];
+
+const [desk, email, number, language, theme, outDir] = process.argv.slice(2);
+const profile = await mkdtemp(join(tmpdir(), "nightline-pictures-"));
+const context = await chromium.launchPersistentContext(profile, {
+  executablePath: process.env["CHROMIUM"] ?? "/usr/bin/chromium",
+  args: FLAGS,
+  viewport: VIEWPORT,
+  locale: language,
+  colorScheme: theme,
+  reducedMotion: "reduce",
+});
+try {
+  const answer = await context.request.post(`${desk}/api/agent/v1/sign-in`, {
+    data: { email, password: process.env["NIGHTLINE_PASSWORD"] },
+    headers: { origin: desk, "sec-fetch-site": "same-origin" },
+  });
+  if (!answer.ok()) throw new Error(`sign-in: ${answer.status()} ${await answer.text()}`);
+  const page = await context.newPage();
+  page.setDefaultTimeout(LIMIT_MS);
+  for (const [name, path, sign] of [
+    ["queue", "/", number],
+    ["ticket", `/t/${number}`, number],
+  ]) {
+    await page.goto(`${desk}${path}`);
+    await page.getByText(sign).first().waitFor();
+    await page.waitForLoadState("networkidle");
+    await page.evaluate(() => document.fonts.ready);
+    await page.screenshot({ path: join(outDir, `${name}-${language}-${theme}.png`) });
+  }
+} finally {
+  await context.close();
+  await rm(profile, { recursive: true, force: true });
+}
