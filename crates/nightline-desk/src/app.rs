@@ -9,6 +9,7 @@ use nightline_types::Timestamp;
 use crate::db::{Db, OpenDbError};
 use crate::files::Files;
 use crate::limits::Limits;
+use crate::secret::DeskKey;
 use crate::settings::Settings;
 use crate::upload::Writers;
 
@@ -41,6 +42,8 @@ pub struct App {
     pub db: Db,
     /// Bundles, and uploads in progress.
     pub files: Files,
+    /// What the desk signs for itself.
+    pub key: DeskKey,
     /// What the operator decided.
     pub settings: Arc<Settings>,
     /// The time.
@@ -62,6 +65,9 @@ pub enum OpenAppError {
     /// The store of bundles cannot be opened.
     #[error("open the store of bundles")]
     Store(#[source] object_store::Error),
+    /// The desk's own key cannot be read or made.
+    #[error("open the desk's key")]
+    Key(#[source] io::Error),
     /// The database.
     #[error("start on the data folder")]
     Db(#[source] OpenDbError),
@@ -72,10 +78,12 @@ impl App {
     pub async fn open(settings: Settings, clock: Clock) -> Result<Self, OpenAppError> {
         let files = Files::open(&settings.data_dir)?;
         let db = Db::open(&settings.data_dir.join("desk.sqlite")).await.map_err(OpenAppError::Db)?;
+        let key = DeskKey::open(&settings.data_dir.join("desk.key")).map_err(OpenAppError::Key)?;
         let limits = Arc::new(Limits::new(settings.rates));
         Ok(Self {
             db,
             files,
+            key,
             settings: Arc::new(settings),
             clock,
             limits,

@@ -46,10 +46,32 @@ impl Files {
         self.store.path_to_filesystem(&Key::from(key))
     }
 
+    /// Whether the bundle `key` is there.
+    pub fn has_bundle(&self, key: &str) -> io::Result<bool> {
+        self.bundle_path(key).map_err(io::Error::other)?.try_exists()
+    }
+
     /// Bytes that can still be written to the disk of the spool.
     pub fn free_bytes(&self) -> io::Result<u64> {
         let space = rustix::fs::statvfs(&self.spool_dir)?;
         Ok(space.f_bavail.saturating_mul(space.f_frsize))
+    }
+
+    /// How many bytes of an upload are here: its file's length, 0 where there is none.
+    pub fn spooled_bytes(&self, id: &str) -> io::Result<u64> {
+        match fs::metadata(self.spool_path(id)) {
+            Ok(metadata) => Ok(metadata.len()),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(0),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Removes an upload's file. Doing it again is harmless.
+    pub fn discard(&self, id: &str) -> io::Result<()> {
+        match fs::remove_file(self.spool_path(id)) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+            _ => Ok(()),
+        }
     }
 
     /// Makes a complete upload the bundle `key`: a rename within one disk, synced. Doing it again is harmless.

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use crate::app::App;
+use crate::upload;
 
 /// Ended tokens do no harm for a few minutes; more often costs a write each time.
 const INTERVAL: Duration = Duration::from_secs(300);
@@ -11,10 +12,16 @@ const INTERVAL: Duration = Duration::from_secs(300);
 pub async fn run(app: App) {
     let mut ticks = tokio::time::interval(INTERVAL);
     ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    if let Err(failure) = upload::finish_interrupted(&app).await {
+        tracing::error!(cause = failure.detail(), "Interrupted uploads were not finished");
+    }
     loop {
         ticks.tick().await;
         if let Err(error) = forget_ended(&app).await {
             tracing::error!(cause = %error, "Ended tokens were not forgotten");
+        }
+        if let Err(failure) = upload::forget_expired(&app).await {
+            tracing::error!(cause = failure.detail(), "Expired uploads were not swept away");
         }
     }
 }

@@ -67,6 +67,8 @@ pub struct Limits {
     pub requests: Buckets<IpAddr>,
     /// New devices, by address.
     pub enrolments: Buckets<IpAddr>,
+    /// Requests for a device's token, by address.
+    pub tokens: Buckets<IpAddr>,
     /// New tickets, by device.
     pub tickets: Buckets<String>,
     /// Messages, by device.
@@ -77,6 +79,8 @@ pub struct Limits {
 
 /// Messages of one device within a minute: faster than anyone types.
 const MESSAGES_PER_MINUTE: u32 = 60;
+/// A device enrols once and asks for a token each hour; each costs one signature check.
+const TOKENS_PER_ENROLMENT: u32 = 10;
 /// Attempts to sign in from one address within a minute: a person mistypes three times, an office shares an address.
 const SIGN_INS_PER_MINUTE: u32 = 20;
 
@@ -86,6 +90,7 @@ impl Limits {
         Self {
             requests: Buckets::new(rates.requests_per_second, 1_000),
             enrolments: Buckets::new(rates.enrolments_per_minute, 60_000),
+            tokens: Buckets::new(rates.enrolments_per_minute.saturating_mul(TOKENS_PER_ENROLMENT), 60_000),
             tickets: Buckets::new(rates.tickets_per_hour, 3_600_000),
             messages: Buckets::new(MESSAGES_PER_MINUTE, 60_000),
             sign_ins: Buckets::new(SIGN_INS_PER_MINUTE, 60_000),

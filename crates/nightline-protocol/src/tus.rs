@@ -1,4 +1,4 @@
-//! Names and numbers of tus 1.0.0 with the extensions creation, expiration, checksum and termination.
+//! Names and numbers of tus 1.0.0 with the extensions creation (also with upload), expiration, checksum and termination.
 //!
 //! Source: <https://tus.io/protocols/resumable-upload>. Holds names only; both ends are written against them.
 
@@ -7,7 +7,7 @@ use data_encoding::BASE64;
 /// The protocol's version, sent and required in both directions.
 pub const VERSION: &str = "1.0.0";
 /// What our desk offers.
-pub const EXTENSIONS: &str = "creation,expiration,checksum,termination";
+pub const EXTENSIONS: &str = "creation,creation-with-upload,expiration,checksum,termination";
 /// What our desk checks chunks with.
 pub const CHECKSUM_ALGORITHMS: &str = "sha256,sha1";
 /// The body type of every PATCH.

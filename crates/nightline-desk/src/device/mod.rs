@@ -1,25 +1,27 @@
 //! Devices: they enrol with a key of their own, and show themselves with short-lived tokens.
+//!
+//! A device is a key and nothing else: no name, no owner, no address is stored.
 
-use axum::http::HeaderMap;
+mod enrol;
+mod statement;
+mod token;
 
-use crate::app::App;
-use crate::error::ApiFailure;
-use crate::route::Route;
+pub(crate) use token::bearer;
+pub use token::{Device, authenticate};
 
-/// A device that has shown itself.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Device {
-    /// The desk's id of it.
-    pub id: String,
-    /// Whether it may open tickets.
-    pub approved: bool,
-}
+use nightline_protocol::{Enrolled, Enrolment, TokenGrant, TokenRequest};
+
+use crate::route::{Route, Who};
 
 pub(crate) fn routes() -> Vec<Route> {
-    Vec::new()
-}
-
-/// The device that a request's bearer token belongs to.
-pub async fn authenticate(_app: &App, _headers: &HeaderMap) -> Result<Device, ApiFailure> {
-    Err(ApiFailure::sign_in_required())
+    vec![
+        Route::post("/api/v1/devices", Who::Public, enrol::enrol)
+            .takes::<Enrolment>()
+            .answers::<Enrolled>()
+            .about("Enrols a device's key; the same key again answers the same."),
+        Route::post("/api/v1/devices/token", Who::Public, token::grant)
+            .takes::<TokenRequest>()
+            .answers::<TokenGrant>()
+            .about("A bearer token for a device that signs for it."),
+    ]
 }
