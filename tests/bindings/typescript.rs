@@ -24,10 +24,34 @@ impl TypeVisitor for Declarations {
         }
         let docs = T::docs().unwrap_or_default();
         let declaration = T::decl(&self.config);
-        self.found.insert(T::ident(&self.config), format!("{docs}export {declaration}\n"));
+        self.found.insert(T::ident(&self.config), tidy(&format!("{docs}export {declaration}\n")));
         T::visit_dependencies(self);
         T::visit_generics(self);
     }
+}
+
+/// One line for each comment and each field, indented by depth.
+fn tidy(declaration: &str) -> String {
+    let declaration = declaration.replace(", };", ",\n};");
+    let mut text = String::new();
+    let mut depth = 0_usize;
+    let mut comment: Option<Vec<&str>> = None;
+    for line in declaration.lines().map(str::trim).filter(|it| !it.is_empty()) {
+        let indent = "  ".repeat(depth.saturating_sub(usize::from(line.starts_with('}'))));
+        match (&mut comment, line) {
+            (None, "/**") => comment = Some(Vec::new()),
+            (Some(words), "*/") => {
+                let _ = writeln!(text, "{indent}/** {} */", words.join(" ").trim());
+                comment = None;
+            }
+            (Some(words), line) => words.push(line.trim_start_matches('*').trim()),
+            (None, line) => {
+                depth = (depth + line.matches('{').count()).saturating_sub(line.matches('}').count());
+                let _ = writeln!(text, "{indent}{line}");
+            }
+        }
+    }
+    text
 }
 
 macro_rules! declare {

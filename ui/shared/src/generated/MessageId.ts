@@ -1,0 +1,2 @@
+// The wire types of the desk, one a file, as ts-rs writes them. Refuses to hold anything else.
+export type MessageId = string;
