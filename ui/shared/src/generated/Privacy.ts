@@ -1,2 +1,0 @@
-// The wire types of the desk, one a file, as ts-rs writes them. Refuses to hold anything else.
-export type Privacy = "public" | "ip" | "mac" | "host" | "user" | "path" | "serial" | "text";

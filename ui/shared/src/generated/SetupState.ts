@@ -1,2 +1,0 @@
-// The wire types of the desk, one a file, as ts-rs writes them. Refuses to hold anything else.
-export type SetupState = { open: boolean, organisation: string, };
