@@ -5,7 +5,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use futures_util::future::BoxFuture;
-use nightline_types::{CheckId, Event, Fact, Machine, Message, Outcome, Target, TargetProbe, Timestamp};
+use nightline_types::{
+    CheckId, Event, Fact, Machine, Message, Outcome, Privacy, Target, TargetProbe, Timestamp, Unit,
+};
 use url::Url;
 
 /// One question to the machine or the network. How to add one: `docs/ARCHITECTURE.md`, "Where to put a new check".
@@ -21,8 +23,47 @@ pub trait Check: Send + Sync {
         &[]
     }
 
+    /// Every fact that it may find.
+    fn facts(&self) -> &'static [FactSpec] {
+        &[]
+    }
+
     /// Asks. Dropping the future must stop the work.
     fn ask<'a>(&'a self, context: &'a Context) -> Answer<'a>;
+}
+
+/// What a check says about one of its facts; `docs/formats/facts.md` is generated from these.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct FactSpec {
+    /// Its snake-case name within the check.
+    pub key: &'static str,
+    /// What the number counts.
+    pub unit: Option<Unit>,
+    /// What kind of private value it holds.
+    pub privacy: Privacy,
+    /// What it means, in English, one line.
+    pub meaning: &'static str,
+}
+
+impl FactSpec {
+    /// A fact that holds nothing private and has no unit.
+    pub const fn new(key: &'static str, meaning: &'static str) -> Self {
+        Self { key, unit: None, privacy: Privacy::Public, meaning }
+    }
+
+    /// The same with a unit.
+    #[must_use]
+    pub const fn unit(mut self, unit: Unit) -> Self {
+        self.unit = Some(unit);
+        self
+    }
+
+    /// The same, marked as private.
+    #[must_use]
+    pub const fn private(mut self, privacy: Privacy) -> Self {
+        self.privacy = privacy;
+        self
+    }
 }
 
 /// The future that a check returns.

@@ -1,5 +1,9 @@
 //! Asks the machine and the network, one question per check. A check reads, never changes, and always ends.
 
+pub mod catalogue;
 mod check;
+mod machine;
+mod runner;
 
-pub use check::{Answer, Check, Clock, Context, Found};
+pub use check::{Answer, Check, Clock, Context, FactSpec, Found};
+pub use runner::{Diagnosed, Plan, run};

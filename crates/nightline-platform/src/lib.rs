@@ -1,0 +1,26 @@
+//! Asks the operating system. The only crate besides the prober that makes its calls.
+//!
+//! Reads and never changes the machine, except for Nightline's own folders and its own key.
+//! Looking never fails: what could not be read comes back as a [`Source`] with its state beside the data.
+//! Most readers take the root of a file system, so that a recorded machine can be read in tests.
+
+pub mod command;
+pub mod credentials;
+pub mod directories;
+pub mod hardware;
+pub mod logs;
+pub mod network;
+pub mod software;
+pub mod system;
+pub mod updates;
+
+mod calendar;
+mod source;
+
+pub use calendar::{time_zone, time_zone_name};
+pub use source::{Source, SourceState};
+
+/// The system does not have this, or Nightline cannot ask it there yet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("not on this system yet")]
+pub struct NotOnThisSystem;

@@ -1,0 +1,24 @@
+//! The network as the kernel sees it: interfaces, routes, neighbors, resolvers, proxies, connections. Sends nothing.
+//!
+//! Everything is read by this process itself (`/proc/self/net`, netlink), so that inside a network namespace it is
+//! the namespace's own view.
+
+mod connections;
+mod interfaces;
+mod neighbors;
+#[cfg(target_os = "linux")]
+mod netlink;
+mod proxies;
+mod resolvers;
+mod routes;
+mod user;
+mod wifi;
+
+pub use connections::{Connection, ConnectionState, connections};
+pub use interfaces::{Address, Interface, InterfaceKind, OperState, interfaces};
+pub use neighbors::{Neighbor, NeighborState, neighbors};
+pub use proxies::{Proxies, ProxySetting, ProxySource, proxies};
+pub use resolvers::{Resolvers, resolvers};
+pub use routes::{DefaultRoute, default_routes};
+pub use user::{host_name, user_name};
+pub use wifi::{WifiSignal, wifi_signals};

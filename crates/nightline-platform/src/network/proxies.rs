@@ -1,0 +1,171 @@
+//! Proxy settings of the environment and of the GNOME desktop. Uses none of them and runs no PAC script.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use crate::command::Command;
+use crate::source::{Source, SourceState};
+
+/// `gsettings` reads a file; more than this means a hung session bus.
+const GSETTINGS_LIMIT: Duration = Duration::from_secs(2);
+
+/// All proxy settings that were found.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Proxies {
+    /// The settings, environment first.
+    pub settings: Vec<ProxySetting>,
+    /// Where we looked.
+    pub sources: Vec<Source>,
+}
+
+/// One proxy setting.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ProxySetting {
+    /// Where it was found.
+    pub source: ProxySource,
+    /// For which URLs: `http`, `https`, `all`; `no` lists exceptions; `pac` is a script's address.
+    pub scheme: String,
+    /// The proxy, the exceptions or the script's address; user names and passwords are left out.
+    pub value: String,
+}
+
+/// Where a proxy setting was found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ProxySource {
+    /// A variable of the process's environment.
+    Environment,
+    /// The GNOME desktop's settings.
+    Gnome,
+}
+
+impl ProxySource {
+    /// In kebab-case, for facts.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Environment => "environment",
+            Self::Gnome => "gnome",
+        }
+    }
+}
+
+/// The proxy settings. `environment` is the process's, read in main; GNOME is asked only inside a session that has a
+/// session bus.
+pub async fn proxies(environment: &BTreeMap<String, String>) -> Proxies {
+    let mut found = Proxies { settings: of_environment(environment), sources: Vec::new() };
+    found.sources.push(Source::new("environment", SourceState::Read));
+    if !environment.contains_key("DBUS_SESSION_BUS_ADDRESS") {
+        return found;
+    }
+    let command =
+        Command::new("gsettings", GSETTINGS_LIMIT).args(["list-recursively", "org.gnome.system.proxy"]);
+    let state = match command.run().await {
+        Ok(ran) if ran.succeeded() => {
+            found.settings.extend(of_gnome(&ran.text()));
+            SourceState::Read
+        }
+        // The desktop's schema is not installed.
+        Ok(_) | Err(crate::command::CommandError::NotInstalled { .. }) => SourceState::Absent,
+        Err(error) => SourceState::Failed(nightline_types::chain(&error)),
+    };
+    found.sources.push(Source::new("gsettings", state));
+    found
+}
+
+/// The small letters win over the capitals, as in curl; `HTTP_PROXY` in capitals is ignored there, and shown here,
+/// because other programs use it.
+fn of_environment(environment: &BTreeMap<String, String>) -> Vec<ProxySetting> {
+    let setting = |scheme: &str| {
+        let name = format!("{scheme}_proxy");
+        let value = environment.get(&name).or_else(|| environment.get(&name.to_ascii_uppercase()))?;
+        let value = if scheme == "no" { value.clone() } else { without_credentials(value) };
+        (!value.is_empty()).then(|| ProxySetting {
+            source: ProxySource::Environment,
+            scheme: scheme.to_owned(),
+            value,
+        })
+    };
+    ["http", "https", "all", "no"].into_iter().filter_map(setting).collect()
+}
+
+/// Lines of `gsettings list-recursively`: schema, key, value in GVariant text.
+fn of_gnome(text: &str) -> Vec<ProxySetting> {
+    let value = |schema: &str, key: &str| {
+        let start = format!("{schema} {key} ");
+        let line = text.lines().find_map(|line| line.strip_prefix(start.as_str()))?;
+        let value = line.trim().trim_matches('\'').to_owned();
+        (!value.is_empty()).then_some(value)
+    };
+    let setting = |scheme: &str, value: String| ProxySetting {
+        source: ProxySource::Gnome,
+        scheme: scheme.to_owned(),
+        value: without_credentials(&value),
+    };
+    const ROOT: &str = "org.gnome.system.proxy";
+    match value(ROOT, "mode").as_deref() {
+        Some("auto") => value(ROOT, "autoconfig-url").map(|url| setting("pac", url)).into_iter().collect(),
+        Some("manual") => ["http", "https"]
+            .into_iter()
+            .filter_map(|scheme| {
+                let schema = format!("{ROOT}.{scheme}");
+                let host = value(&schema, "host")?;
+                let port = value(&schema, "port").unwrap_or_default();
+                Some(setting(scheme, format!("{host}:{port}")))
+            })
+            .collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// Everything between `//` and the last `@` before the path is a name and a password.
+fn without_credentials(proxy: &str) -> String {
+    let (scheme, rest) = match proxy.split_once("://") {
+        Some((scheme, rest)) => (format!("{scheme}://"), rest),
+        None => (String::new(), proxy),
+    };
+    let end = rest.find('/').unwrap_or(rest.len());
+    let start = rest.get(..end).and_then(|authority| authority.rfind('@')).map_or(0, |at| at + 1);
+    format!("{scheme}{}", rest.get(start..).unwrap_or_default())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_environments_proxies_lose_their_passwords() {
+        let environment = [
+            ("https_proxy", "http://me:p@ss@proxy.example:3128/"),
+            ("HTTP_PROXY", "proxy.example:3128"),
+            ("no_proxy", "localhost,10.0.0.0/8"),
+            ("all_proxy", ""),
+        ];
+        let environment = environment.into_iter().map(|(name, value)| (name.into(), value.into())).collect();
+        let found: Vec<_> =
+            of_environment(&environment).into_iter().map(|it| (it.scheme, it.value)).collect();
+        let expected = [
+            ("http", "proxy.example:3128"),
+            ("https", "http://proxy.example:3128/"),
+            ("no", "localhost,10.0.0.0/8"),
+        ];
+        assert_eq!(found, expected.map(|(scheme, value)| (scheme.to_owned(), value.to_owned())));
+    }
+
+    #[test]
+    fn gnome_names_a_script_or_proxies_or_nothing() {
+        let manual = "org.gnome.system.proxy mode 'manual'\norg.gnome.system.proxy.http host 'p.example'\n\
+                      org.gnome.system.proxy.http port 8080\norg.gnome.system.proxy.https host ''\n";
+        check(manual, &[("http", "p.example:8080")]);
+        let auto = "org.gnome.system.proxy mode 'auto'\n\
+                    org.gnome.system.proxy autoconfig-url 'http://wpad/wpad.dat'\n";
+        check(auto, &[("pac", "http://wpad/wpad.dat")]);
+        check("org.gnome.system.proxy mode 'none'\norg.gnome.system.proxy.http host 'old'\n", &[]);
+        check("", &[]);
+    }
+
+    #[track_caller]
+    fn check(text: &str, expected: &[(&str, &str)]) {
+        let found = of_gnome(text);
+        let found: Vec<_> = found.iter().map(|it| (it.scheme.as_str(), it.value.as_str())).collect();
+        assert_eq!(found, expected);
+    }
+}
