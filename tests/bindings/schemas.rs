@@ -8,6 +8,7 @@ use crate::hold;
 fn schemas_say_what_the_types_say() {
     check::<nightline_types::Report>("report");
     check::<nightline_types::Intake>("intake");
+    check::<nightline_types::PathReport>("path");
     check::<nightline_protocol::TicketDocument>("ticket");
     check::<nightline_protocol::Manifest>("bundle-manifest");
     check::<nightline_protocol::DeskProfile>("desk-profile");

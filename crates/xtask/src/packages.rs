@@ -133,6 +133,17 @@ impl Package {
     }
 }
 
+/// Sees to it that the toolchain's own tools are there; rustup's smallest profile leaves them out.
+pub(crate) fn ensure_lint_tools() -> Result<(), Failure> {
+    let tools = [("fmt", "rustfmt"), ("clippy", "clippy")];
+    for (subcommand, component) in tools {
+        if shell::read(shell::cargo([subcommand, "--version"])).is_none() {
+            shell::run(shell::command("rustup", ["component", "add", component]))?;
+        }
+    }
+    Ok(())
+}
+
 fn check_node() -> Result<(), Failure> {
     let version = shell::read(shell::command("node", ["--version"])).unwrap_or_default();
     let major =

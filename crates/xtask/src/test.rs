@@ -54,6 +54,7 @@ pub(crate) fn run(mut args: Args) -> Result<(), Failure> {
     }
     let excused = skips::excused()?;
     packages::ensure(&[packages::BUILD, packages::TEST], may_install)?;
+    packages::ensure_lint_tools()?;
     for package in front_end::packages() {
         front_end::install(&package)?;
     }
