@@ -1,0 +1,98 @@
+//! The person's words as items, so that each can be unticked. Only what is wrong is required.
+
+use nightline_protocol::Disclosure;
+use nightline_types::{Intake, Message, WhichMachine};
+
+use super::Item;
+
+/// Fields that are shown and dropped together.
+pub(super) struct Group {
+    id: &'static str,
+    title: &'static str,
+    required: bool,
+    /// Empties the group's fields.
+    forget: fn(&mut Intake),
+}
+
+pub(super) const GROUPS: [Group; 9] = [
+    Group { id: "intake-what", title: "bundle-item-what", required: true, forget: |_| {} },
+    Group { id: "intake-error", title: "bundle-item-error", required: false, forget: |it| it.error = None },
+    Group {
+        id: "intake-time",
+        title: "bundle-item-time",
+        required: false,
+        forget: |it| (it.when, it.until) = (None, None),
+    },
+    Group { id: "intake-steps", title: "bundle-item-steps", required: false, forget: |it| it.steps = None },
+    Group {
+        id: "intake-expected",
+        title: "bundle-item-expected",
+        required: false,
+        forget: |it| it.expected = None,
+    },
+    Group {
+        id: "intake-circumstances",
+        title: "bundle-item-circumstances",
+        required: false,
+        forget: |it| (it.pattern, it.scope, it.impact) = (None, None, None),
+    },
+    Group {
+        id: "intake-target",
+        title: "bundle-item-target",
+        required: false,
+        forget: |it| it.target = None,
+    },
+    Group {
+        id: "intake-other-machine",
+        title: "bundle-item-other-machine",
+        required: false,
+        forget: |it| (it.machine, it.other_machine) = (WhichMachine::This, None),
+    },
+    Group {
+        id: "intake-contact",
+        title: "bundle-item-contact",
+        required: false,
+        forget: |it| it.contact = None,
+    },
+];
+
+impl Group {
+    /// The group as an item; none where the person left all its fields empty.
+    pub(super) fn item(&self, intake: &Intake) -> Option<Item> {
+        let bytes = if self.required {
+            intake.what.len()
+        } else {
+            size(intake).saturating_sub(size(&self.without(intake)))
+        };
+        (bytes > 0 || self.required).then(|| Item {
+            id: self.id.to_owned(),
+            title: Message::new(self.title),
+            bytes: u64::try_from(bytes).unwrap_or(u64::MAX),
+            disclosure: Disclosure::Disclosed,
+            replaced: 0,
+            required: self.required,
+            included: true,
+        })
+    }
+
+    fn without(&self, intake: &Intake) -> Intake {
+        let mut rest = intake.clone();
+        (self.forget)(&mut rest);
+        rest
+    }
+}
+
+/// How much the fields take up as JSON; what a group adds to it is what would leave with it.
+fn size(intake: &Intake) -> usize {
+    // Writing texts and times as JSON into memory does not fail.
+    serde_json::to_vec(intake).map_or(0, |bytes| bytes.len())
+}
+
+/// The intake without the groups that are not included.
+pub(super) fn kept(intake: &Intake, included: impl Fn(&str) -> bool) -> Intake {
+    let mut rest = intake.clone();
+    for group in GROUPS.iter().filter(|group| !group.required && !included(group.id)) {
+        (group.forget)(&mut rest);
+    }
+    rest
+}
