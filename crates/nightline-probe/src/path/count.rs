@@ -1,0 +1,136 @@
+//! What a trace counted, and its form as a document. Sends nothing.
+
+use std::net::IpAddr;
+use std::time::Duration;
+
+use nightline_types::{HopRtt, PATH_SCHEMA, PathHop, PathReport};
+
+use super::Method;
+
+/// A traced path.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Trace {
+    /// Where to.
+    pub address: IpAddr,
+    /// What kind of packets.
+    pub method: Method,
+    /// How often each hop was asked.
+    pub rounds: u32,
+    /// Whether the address itself answered.
+    pub reached: bool,
+    /// From the nearest to the farthest that answered.
+    pub hops: Vec<HopTrace>,
+}
+
+/// One distance.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct HopTrace {
+    /// Routers away, from 1.
+    pub ttl: u8,
+    /// Who answered.
+    pub addresses: Vec<IpAddr>,
+    /// Packets sent.
+    pub sent: u32,
+    /// How long each answer took.
+    pub rtts: Vec<Duration>,
+}
+
+impl HopTrace {
+    /// Answers received.
+    pub fn received(&self) -> u32 {
+        u32::try_from(self.rtts.len()).unwrap_or(u32::MAX)
+    }
+
+    fn document(&self) -> PathHop {
+        let lost = self.sent.saturating_sub(self.received());
+        let (low, high) = wilson(lost, self.sent);
+        let share = if self.sent == 0 { 0.0 } else { 100.0 * f64::from(lost) / f64::from(self.sent) };
+        PathHop {
+            ttl: self.ttl,
+            addresses: self.addresses.iter().map(ToString::to_string).collect(),
+            owner: None,
+            sent: self.sent,
+            received: self.received(),
+            loss_pct: tenth(share),
+            loss_interval: [tenth(low), tenth(high)],
+            rtt: self.rtt(),
+            excused: None,
+        }
+    }
+
+    fn rtt(&self) -> Option<HopRtt> {
+        let mut sorted = self.rtts.clone();
+        sorted.sort();
+        let last = sorted.len().checked_sub(1)?;
+        // Nearest rank: no value is invented between two measured ones.
+        let rank =
+            |hundredth: usize| sorted.get((last * hundredth).div_ceil(100)).copied().unwrap_or_default();
+        Some(HopRtt { min: rank(0).into(), median: rank(50).into(), p95: rank(95).into() })
+    }
+}
+
+impl Trace {
+    /// The document `nightline.path/1`, still without a verdict.
+    pub fn document(&self, target: &str) -> PathReport {
+        PathReport {
+            schema: PATH_SCHEMA.to_owned(),
+            target: target.to_owned(),
+            address: self.address.to_string(),
+            method: self.method.code().to_owned(),
+            rounds: self.rounds,
+            reached: self.reached,
+            hops: self.hops.iter().map(HopTrace::document).collect(),
+            verdict: None,
+        }
+    }
+}
+
+/// Where the true share of `lost` among `sent` lies at 95 %, in percent (Wilson 1927). With nothing sent: anywhere.
+pub fn wilson(lost: u32, sent: u32) -> (f64, f64) {
+    const Z: f64 = 1.959_964;
+    if sent == 0 {
+        return (0.0, 100.0);
+    }
+    let n = f64::from(sent);
+    let p = f64::from(lost.min(sent)) / n;
+    let spread = Z * (p * (1.0 - p) / n + Z * Z / (4.0 * n * n)).sqrt();
+    let middle = p + Z * Z / (2.0 * n);
+    let scale = 100.0 / (1.0 + Z * Z / n);
+    (((middle - spread) * scale).max(0.0), ((middle + spread) * scale).min(100.0))
+}
+
+fn tenth(value: f64) -> f64 {
+    (value * 10.0).round() / 10.0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_interval_is_wilsons() {
+        // Values of a published table of the score interval, to a tenth.
+        check(0, 10, (0.0, 27.8));
+        check(5, 10, (23.7, 76.3));
+        check(10, 10, (72.2, 100.0));
+        check(24, 30, (62.7, 90.5));
+        check(0, 0, (0.0, 100.0));
+    }
+
+    #[test]
+    fn a_silent_hop_has_no_round_trip_time() {
+        let hop = HopTrace { ttl: 2, sent: 4, ..HopTrace::default() }.document();
+        assert_eq!((hop.rtt, hop.loss_pct, hop.received), (None, 100.0, 0));
+        let answering =
+            HopTrace { ttl: 1, sent: 2, rtts: vec![Duration::from_millis(3); 2], ..HopTrace::default() }
+                .document();
+        assert_eq!(answering.loss_pct, 0.0);
+        assert_eq!(answering.rtt.map(|it| it.median.0), Some(3.0));
+    }
+
+    #[track_caller]
+    fn check(lost: u32, sent: u32, expected: (f64, f64)) {
+        let (low, high) = wilson(lost, sent);
+        assert_eq!((tenth(low), tenth(high)), expected, "{lost} of {sent}");
+    }
+}

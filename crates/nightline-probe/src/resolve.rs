@@ -1,0 +1,97 @@
+//! Names to addresses, the system's own way (`getaddrinfo`), so that hosts file, VPN and policy apply.
+
+use std::net::{IpAddr, SocketAddr, ToSocketAddrs};
+use std::time::{Duration, Instant};
+
+use tokio::sync::oneshot;
+
+/// Stack of a resolving thread; glibc's resolver needs far less.
+const STACK_BYTES: usize = 256 * 1024;
+
+/// Addresses of a name.
+#[derive(Clone, Debug)]
+pub struct Resolved {
+    /// In the system's order of preference, without repeats.
+    pub addresses: Vec<IpAddr>,
+    /// How long it took.
+    pub took: Duration,
+}
+
+/// Why a name has no addresses.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ResolveError {
+    /// The name does not exist, or has no address.
+    #[error("the name is not known")]
+    NotFound,
+    /// The resolvers gave no usable answer.
+    #[error("the name servers gave no usable answer")]
+    TryAgain,
+    /// No answer within the limit; the system goes on by itself for a while.
+    #[error("no answer in time")]
+    TimedOut,
+    /// The system refused to ask.
+    #[error("the system could not ask")]
+    System,
+}
+
+impl ResolveError {
+    /// Kebab-case, as in facts.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::NotFound => "not-found",
+            Self::TryAgain => "try-again",
+            Self::TimedOut => "timeout",
+            Self::System => "system",
+        }
+    }
+}
+
+/// Asks the system for the addresses of `host`. An address is its own answer.
+///
+/// `getaddrinfo` cannot be stopped, so it runs in a thread of its own that nobody waits for: the program may end
+/// while it still hangs.
+pub async fn resolve(host: &str, limit: Duration) -> Result<Resolved, ResolveError> {
+    if let Ok(address) = host.parse::<IpAddr>() {
+        return Ok(Resolved { addresses: vec![address], took: Duration::ZERO });
+    }
+    let started = Instant::now();
+    let (sender, receiver) = oneshot::channel();
+    let name = host.to_owned();
+    std::thread::Builder::new()
+        .name("resolve".to_owned())
+        .stack_size(STACK_BYTES)
+        .spawn(move || {
+            // Nobody may be waiting any more; then the answer is not needed.
+            let _unheard =
+                sender.send((name.as_str(), 0_u16).to_socket_addrs().map(Iterator::collect::<Vec<_>>));
+        })
+        .map_err(|_| ResolveError::System)?;
+    let answer = tokio::time::timeout(limit, receiver).await.map_err(|_| ResolveError::TimedOut)?;
+    let sockets: Vec<SocketAddr> =
+        answer.map_err(|_| ResolveError::System)?.map_err(|error| why(&error.to_string()))?;
+    let mut addresses: Vec<IpAddr> = Vec::new();
+    for socket in sockets {
+        if !addresses.contains(&socket.ip()) {
+            addresses.push(socket.ip());
+        }
+    }
+    if addresses.is_empty() {
+        Err(ResolveError::NotFound)
+    } else {
+        Ok(Resolved { addresses, took: started.elapsed() })
+    }
+}
+
+/// The standard library gives only the text of `gai_strerror`, which is English as long as nobody sets a locale.
+fn why(text: &str) -> ResolveError {
+    let not_found =
+        ["not known", "No address associated", "does not resolve", "no such host", "nodename nor servname"];
+    let try_again = ["Temporary failure", "Try again", "Non-recoverable"];
+    if not_found.iter().any(|it| text.contains(it)) {
+        ResolveError::NotFound
+    } else if try_again.iter().any(|it| text.contains(it)) {
+        ResolveError::TryAgain
+    } else {
+        ResolveError::System
+    }
+}
