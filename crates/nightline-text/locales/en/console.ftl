@@ -1,0 +1,372 @@
+# The agent console.
+console-skip = Skip to the content
+console-loading = Loading…
+console-retry = Try again
+console-details = Details
+console-done = Done
+console-cancel = Cancel
+console-copy = Copy
+console-copy-copied = Copied
+console-copy-failed = Could not copy
+console-more = Show more
+console-older = Show older
+console-yes = yes
+console-no = no
+console-characters = { $count ->
+    [one] 1 character
+   *[other] { $count } characters
+}
+console-stale = What you see below is the last that was received.
+
+console-home = Nightline, to the queue
+console-navigation = Main
+console-language = Language
+console-language-en = English
+console-language-zh-CN = 简体中文
+console-theme = Appearance
+console-theme-system = System
+console-theme-light = Light
+console-theme-dark = Dark
+
+console-lost-title = There is nothing at this address
+console-lost = The link may be incomplete.
+console-to-queue = To the queue
+
+console-failure-offline = The desk cannot be reached. Check your connection; nothing you typed is lost.
+console-failure-unreadable = The desk’s answer could not be read.
+console-failure-bad-request = The desk did not accept this. Check what you entered.
+console-failure-sign-in-required = Sign in again to go on.
+console-failure-forbidden = Your account is not allowed to do this.
+console-failure-not-found = This does not exist, or not any more.
+console-failure-conflict = Somebody else changed this at the same time. The page now shows how it stands.
+console-failure-too-large = This is larger than the desk accepts.
+console-failure-damaged-bundle = The files of this ticket are damaged and cannot be shown.
+console-failure-too-many-requests = Too many requests. Wait a moment, then try again.
+console-failure-desk-full = The desk’s disk is full. Tell whoever runs it; the ticket itself is safe.
+console-failure-internal = Something failed in the desk.
+
+console-sign-in = Sign in
+console-signing-in = Signing in…
+console-sign-out = Sign out
+console-email = E-mail address
+console-password = Password
+console-sign-in-wrong = The address or the password is not right.
+console-session-ended = Your session has ended. Sign in to go on where you were.
+console-setup-open = This desk has no agent yet. Open the set-up link that was printed when it started.
+
+console-setup-title = Set up this desk
+console-setup-intro = You are its first agent and its administrator. This link works once.
+console-setup-no-token = The address is incomplete. Open the whole set-up link that the desk printed when it started.
+console-setup-closed = This desk is set up already, and the link works only once.
+console-setup-submit = Create account and sign in
+console-name = Name
+console-name-hint = Customers see it beside your answers.
+console-password-hint = At least { $count } characters. A sentence is easier to remember than a riddle.
+
+console-queue = Queue
+console-devices = Devices
+console-agents = Agents
+console-audit = Audit log
+
+console-views = Which tickets
+console-view-active = Active
+console-view-mine = Mine
+console-view-unassigned = Unassigned
+console-view-closed = Closed
+console-search = Search tickets
+console-search-hint = Search words, number, machine
+console-severity-all = All severities
+console-queue-count = { $shown } of { $total } tickets
+console-queue-empty = No tickets waiting
+console-queue-empty-hint = New ones appear here by themselves.
+console-queue-no-match = No ticket fits
+console-queue-no-match-hint = Try other words, or look at all active tickets.
+
+console-severity = Severity
+console-severity-P0 = Stopped
+console-severity-P1 = Severe
+console-severity-P2 = Limited
+console-severity-P3 = Question
+console-due = Time to answer
+console-number = Ticket
+console-what = In their words
+console-culprit = Where
+console-machine = Machine
+console-target = Wants to reach
+console-owner = Owner
+console-owner-none = nobody
+console-received = Received
+console-unread = New
+console-arriving-short = files arriving
+console-due-answered = answered
+console-due-left = { $length } left
+console-due-overdue = { $length } late
+console-due-by = by { $time }
+
+console-culprit-none = nothing found
+console-culprit-device = their computer
+console-culprit-no-network = no connection
+console-culprit-wifi = their Wi-Fi
+console-culprit-cable = network cable
+console-culprit-router = their router
+console-culprit-provider = internet provider
+console-culprit-far-network = beyond the provider
+console-culprit-dns = name lookup (DNS)
+console-culprit-service = the service itself
+console-culprit-interception = something in between
+console-culprit-unknown = not clear yet
+
+console-status = State
+console-status-new = New
+console-status-open = In progress
+console-status-waiting = Waiting for them
+console-status-closed = Closed
+console-take = Take it
+console-close = Close…
+
+console-verdict = Verdict
+console-verdict-culprit = Where:
+console-verdict-none = No diagnosis came with this ticket.
+console-measured = measured { $age }
+console-incomplete = The time limit ended the diagnosis before every check had run.
+console-confidence-sure = seen clearly
+console-confidence-likely = likely
+console-confidence-possible = possible
+console-confidence-guess = a guess
+console-evidence = Evidence
+
+console-words = In their words
+console-error = Exact error
+console-when = It broke
+console-answers = They say
+console-steps = How to see it
+console-expected = They expected
+console-contact = Contact
+console-scope-me = only me
+console-scope-some = some others too
+console-scope-all = everyone I know of
+console-impact-stopped = work is not possible
+console-impact-severe = an important part does not work
+console-impact-limited = it works, with trouble
+console-impact-question = it is a question
+console-pattern-constant = all the time
+console-pattern-intermittent = now and then
+
+console-findings = Findings
+console-findings-none = The diagnosis found nothing wrong.
+console-findings-waiting = They come with the files, which are still on their way.
+console-grade-broken = Broken
+console-grade-degraded = Degraded
+console-grade-notice = Worth knowing
+
+console-arriving = The files are on their way
+console-arriving-bytes = { $received } of { $size } are here. What was sent first is shown below; the rest follows by itself.
+console-damaged = The files arrived damaged
+console-damaged-meaning = What arrived is not what was announced, so none of it is shown. The ticket, the verdict and the words came separately and can be trusted. Ask the person to send the ticket’s files again.
+console-evidence-waiting = Shown as soon as the files are here.
+console-evidence-damaged = Not shown, because the files are damaged.
+
+console-tab-timeline = Timeline
+console-tab-checks = Checks
+console-tab-target = Target
+console-tab-path = Path
+console-tab-machine = Machine
+console-tab-files = Files
+console-tab-history = History
+
+console-strip-title = What happened around the fault
+console-strip-reach = Reach
+console-strip-hours = { $count } h
+console-strip-days = { $count } d
+console-strip-all = All
+console-strip-earlier = { $count } earlier
+console-strip-summary = { $count ->
+    [one] 1 event, told in words in the timeline.
+   *[other] { $count } events, told in words in the timeline.
+}
+
+console-timeline-filter = Show only
+console-timeline-none = Nothing was recorded for this choice.
+console-timeline-as-table = As a table
+console-timeline-as-list = As a list
+console-timeline-each = Each time
+console-until = until
+console-time = Time
+console-kind = Kind
+console-event = What happened
+console-source = Source
+console-kind-boot = Start
+console-kind-shutdown = Shutdown
+console-kind-crash = Crash
+console-kind-update = Update
+console-kind-log-error = Log
+console-kind-network = Network
+console-kind-episode = Episode
+console-kind-reported = Reported
+console-kind-probe = Probe
+console-source-system-log = system log
+console-source-packages = package history
+console-source-kernel = kernel
+console-source-check = check
+console-source-recorder = recorder
+console-source-person = the person
+
+console-fact = Fact
+console-value = Value
+console-method = How and when
+console-facts-none = This check found no facts.
+
+console-target-sum = reached { $reached } of { $count } times
+console-target-none = The person did not name anything they want to reach.
+console-target-result = Result
+console-target-bar = Time of each phase
+console-target-reached = reached
+console-target-failed = not reached
+console-phase-dns = DNS
+console-phase-tcp = TCP
+console-phase-tls = TLS
+console-phase-http = HTTP
+console-phase-failed = failed
+
+console-path-none = No path was traced.
+console-hop = Hop
+console-hop-address = Address
+console-hop-loss = Loss
+console-hop-probes = Answers
+console-hop-rtt = Delay
+console-hop-bar = Range of delays
+console-hop-silent = does not answer
+
+console-machine-this = The machine that sent this
+console-machine-other = The machine it is about
+console-machine-none = Nothing is known about the machine.
+console-machine-host-name = Name
+console-machine-user-name = Signed in
+console-machine-os = System
+console-machine-os-build = Build
+console-machine-architecture = Architecture
+console-machine-manufacturer = Made by
+console-machine-model = Model
+console-machine-serial = Serial number
+console-machine-asset-tag = Asset tag
+console-machine-processor = Processor
+console-machine-memory-bytes = Memory
+console-machine-cloud-provider = Cloud
+console-machine-cloud-instance = Cloud instance
+console-machine-cloud-region = Cloud region
+console-machine-location = Location
+console-machine-contract = Contract
+
+console-files-none = No files came with this ticket.
+console-all-files = All files
+console-disclosure-redacted = redacted
+console-disclosure-disclosed = as it is, with their consent
+console-replaced = { $count ->
+    [one] 1 value replaced
+   *[other] { $count } values replaced
+}
+console-collector-report = report
+console-collector-system-log = system log
+console-collector-attachment = chosen by the person
+console-collector-intake = their words
+console-collector-recorder = recorder
+console-collected-left-out = left out by the person
+console-collected-failed = could not be collected
+console-collected-not-allowed = not allowed by policy
+console-download = Download all files
+console-find = Find in this file
+console-find-next = Next
+console-find-previous = Previous
+console-go-to-fault = Go to the fault
+console-found = { $count ->
+    [0] Not found
+   *[other] { $at } of { $count }
+}
+console-no-times = No line of this file carries a time.
+console-reading = Reading the file…
+console-file-empty = This file is empty.
+console-file-cut = The first { $read } are shown. The download has the whole file.
+console-file-read = { $read } of { $size } read; the rest comes as you scroll.
+console-file-whole = The whole file is here.
+console-picture-alt = Picture sent by the person: { $name }
+console-picture-too-large = This picture is too large to show here. The download has it.
+
+console-messages = Messages
+console-messages-none = Nobody has written yet.
+console-customer = Customer
+console-agent = Agent
+console-reads = They read { $language }.
+console-answer = Your answer
+console-answer-hint = Answer the person
+console-answer-keys = Ctrl+Enter sends
+console-answer-too-long = Too long for one message. Send it in two.
+console-answer-sent = Sent
+console-answer-kept = Not sent. Your text is still here.
+console-send = Send
+console-sending = Sending…
+
+console-close-title = Close ticket
+console-close-intro = Drafted from the findings. Correct what is wrong; the person receives it.
+console-close-drafting = Drafting from the findings…
+console-close-submit = Close ticket
+console-log = Technical log
+console-log-when = When
+console-log-cause = Probable cause
+console-log-measure = What was done for now
+console-log-permanent-fix = Permanent fix, and whose work it is
+
+console-history-none = Nothing was done with this ticket yet.
+console-audit-intro = Who did what at this desk, newest first.
+console-audit-none = Nothing has happened yet.
+console-actor = Who
+console-action = What
+console-subject = On
+console-detail = Detail
+console-actor-device = device
+console-actor-desk = desk
+console-action-ticket-opened = opened a ticket
+console-action-ticket-changed = changed a ticket
+console-action-ticket-closed = closed a ticket
+console-action-bundle-received = files received
+console-action-bundle-damaged = files damaged
+console-action-bundle-read = downloaded the files
+console-action-file-read = read a file
+console-action-message-sent = sent a message
+console-action-signed-in = signed in
+console-action-signed-out = signed out
+console-action-sign-in-refused = sign-in refused
+console-action-agent-added = added an agent
+console-action-device-enrolled = device enrolled
+console-action-device-approved = approved a device
+console-action-set-up = set up the desk
+
+console-devices-intro = Computers that have made themselves known. Compare the fingerprint by telephone before you approve one.
+console-devices-none = No computer has made itself known yet.
+console-fingerprint = Fingerprint
+console-enrolled = Since
+console-last-seen = Last heard of
+console-may-open = May open tickets
+console-approved = yes
+console-approve = Approve
+
+console-agents-intro = The people who answer at this desk.
+console-rights = Rights
+console-administrator = Administrator
+console-agent-add = Add agent
+console-agent-added = { $name } can now sign in.
+console-agent-admin = Administrator
+console-first-password = First password
+console-first-password-hint = At least { $count } characters. Tell it in person or by telephone.
+
+console-keys-title = Keyboard
+console-keys-single = Single keys act
+console-key-next = Next ticket
+console-key-previous = Previous ticket
+console-key-open = Open the ticket
+console-key-search = Search
+console-key-reply = Answer
+console-key-close = Close the ticket
+console-key-back = Back to the queue
+console-key-help = This list
+console-key-tab = Timeline, checks, target, path, machine, files, history
+console-key-send = Send the answer

@@ -1,0 +1,14 @@
+// Text that tries to become markup, to reorder its neighbors or to fill the page. The console must show it as text.
+
+/** Sets a flag on the window if anything of it is ever run. */
+const RUN = "window.__nightlineHacked=1";
+
+export const HOSTILE_TEXT = [
+  `<img src=x onerror="${RUN}"><script>${RUN}</script><svg onload=${RUN}>`,
+  `<a href="javascript:${RUN}">x</a> {@html '<b>'} \${${RUN}} {{constructor.constructor('${RUN}')()}}`,
+  "\u202Egnp.exe\u202C \u2066isolated\u2069 zero\u200Bwidth \u0000\u0007\u001b[31mred",
+  `"><style>*{display:none}</style>&lt;b&gt; { $culprit } ${"W".repeat(300)}`,
+].join(" ");
+
+/** One line without a single break. */
+export const HUGE_TEXT = `${HOSTILE_TEXT}${"0x80090302 认证 ".repeat(700_000)}`;

@@ -1,0 +1,58 @@
+// Reads the hops of a path out of the facts of a check. Forgiving: what is absent stays absent, nothing is guessed.
+
+import type { CheckResult, Value } from "../wire.ts";
+import { isRow } from "../text/values.ts";
+
+export type Hop = {
+  ttl: number;
+  addresses: string[];
+  owner: string;
+  sent: number | null;
+  received: number | null;
+  lossPct: number | null;
+  rttMs: number | null;
+  rttMinMs: number | null;
+  rttP95Ms: number | null;
+  excused: string;
+};
+
+const number = (value: Value | undefined): number | null => (typeof value === "number" ? value : null);
+const text = (value: Value | undefined): string => (typeof value === "string" ? value : "");
+
+function texts(value: Value | undefined): string[] {
+  if (typeof value === "string") return value === "" ? [] : [value];
+  return Array.isArray(value) ? value.filter((it): it is string => typeof it === "string") : [];
+}
+
+function hop(row: Value): Hop | null {
+  if (!isRow(row)) return null;
+  const ttl = number(row["ttl"]);
+  if (ttl === null) return null;
+  const rtt = row["rtt"];
+  const inner = isRow(rtt) ? rtt : {};
+  const sent = number(row["sent"]);
+  const received = number(row["received"]);
+  const computed = sent !== null && received !== null && sent > 0 ? ((sent - received) / sent) * 100 : null;
+  return {
+    ttl,
+    addresses: texts(row["addresses"] ?? row["address"]),
+    owner: text(row["owner"]),
+    sent,
+    received,
+    lossPct: number(row["loss_pct"]) ?? computed,
+    rttMs: number(inner["median"]) ?? number(row["rtt_ms"]) ?? number(row["rtt_median_ms"]) ?? number(rtt),
+    rttMinMs: number(inner["min"]) ?? number(row["rtt_min_ms"]),
+    rttP95Ms: number(inner["p95"]) ?? number(row["rtt_p95_ms"]),
+    excused: text(row["excused"]),
+  };
+}
+
+/** Each check that traced a path, with its hops in order. */
+export function paths(checks: readonly CheckResult[]): { check: CheckResult; hops: Hop[] }[] {
+  return checks.flatMap((check) => {
+    const fact = check.facts.find((it) => it.key === "hops");
+    if (!fact || !Array.isArray(fact.value)) return [];
+    const hops = fact.value.map(hop).filter((it) => it !== null);
+    return hops.length === 0 ? [] : [{ check, hops: hops.sort((a, b) => a.ttl - b.ttl) }];
+  });
+}
