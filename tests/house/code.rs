@@ -10,6 +10,15 @@ const WORDS_OF_AN_INVARIANT: usize = 3;
 /// Where tests wait: for a condition, with a deadline. Everywhere else they use these.
 const WAITS: &[&str] = &["crates/nightline-testkit/src/wait.rs"];
 
+/// Where the operating system is called. The desk's files ask how much room the disk has, and the desk may not use
+/// the app's crates.
+const SYSTEM: &[&str] = &[
+    "crates/nightline-platform/",
+    "crates/nightline-probe/",
+    "crates/xtask/",
+    "crates/nightline-desk/src/files.rs",
+];
+
 #[test]
 fn nothing_panics_on_purpose_outside_tests() {
     let mut problems = Vec::new();
@@ -52,6 +61,17 @@ fn other_programs_are_started_in_one_place() {
         }
     }
     none("programs started without limits", problems);
+}
+
+#[test]
+fn the_operating_system_is_called_in_few_places() {
+    let mut problems = Vec::new();
+    for file in rust_files().iter().filter(|it| !SYSTEM.iter().any(|place| it.path.starts_with(place))) {
+        for found in ["rustix::", "libc::", "nix::", "windows_sys::"] {
+            report(file, &file.product, found, "ask nightline-platform", &mut problems);
+        }
+    }
+    none("calls of the operating system", problems);
 }
 
 #[test]
