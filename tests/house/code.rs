@@ -93,7 +93,10 @@ fn tests_wait_for_conditions_and_never_for_time() {
 }
 
 fn report(file: &RustFile, code: &str, found: &str, advice: &str, problems: &mut Vec<String>) {
-    for (at, _) in code.match_indices(found) {
+    let inside_a_word = |at: usize| code[..at].ends_with(|it: char| it.is_ascii_alphanumeric() || it == '_');
+    for (at, _) in
+        code.match_indices(found).filter(|(at, _)| found.starts_with(['.', '#']) || !inside_a_word(*at))
+    {
         problems.push(format!("{}:{} {found} ({advice})", file.path, line_of(&file.text, at)));
     }
 }
