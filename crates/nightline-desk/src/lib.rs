@@ -6,6 +6,7 @@ pub mod agent;
 pub mod app;
 pub mod audit;
 pub mod body;
+mod console;
 pub mod db;
 pub mod device;
 pub mod error;

@@ -37,6 +37,15 @@ pub async fn offer(db: &Db) -> Result<Option<String>, sqlx::Error> {
     Ok((written > 0).then_some(token))
 }
 
+/// Whether this is the token of the link that was printed last. Takes nothing: [`take`] decides.
+pub async fn fits(db: &Db, token: &str) -> Result<bool, sqlx::Error> {
+    let stored: Option<Option<String>> = sqlx::query_scalar("SELECT token_hash FROM setup WHERE id = $1")
+        .bind(ROW)
+        .fetch_optional(db.read())
+        .await?;
+    Ok(stored.flatten().is_some_and(|stored| secret::same(&stored, &secret::hash(token))))
+}
+
 /// Uses the token up: true for the one caller who has it, false for everyone else and ever after.
 pub async fn take(
     tx: &mut SqliteConnection,

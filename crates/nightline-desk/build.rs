@@ -1,0 +1,14 @@
+//! Makes sure that the folder of the built console exists, so that a desk without it still compiles; it then serves
+//! a page that says so. Builds nothing.
+
+#![expect(clippy::print_stdout, reason = "cargo reads build scripts on standard output")]
+
+const DIST: &str = "../../ui/desk/dist";
+
+fn main() {
+    // A missing folder would make cargo run this script, and compile the desk, every time.
+    if std::fs::create_dir_all(DIST).is_err() {
+        println!("cargo:warning=the folder of the console cannot be made: {DIST}");
+    }
+    println!("cargo:rerun-if-changed={DIST}");
+}
