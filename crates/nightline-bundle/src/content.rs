@@ -53,16 +53,17 @@ impl Content {
         Ok(content)
     }
 
-    /// A log, redacted as it is read, in constant memory. Ends at [`MAX_LOG_BYTES`]. What is not UTF-8 becomes the
-    /// replacement character.
-    pub fn redacted_log(redactor: &Redactor, source: impl Read) -> io::Result<(Self, LogIntake)> {
+    /// A log, redacted as it is read, in constant memory. Ends after `limit` bytes, and at [`MAX_LOG_BYTES`] whatever
+    /// the limit. What is not UTF-8 becomes the replacement character.
+    pub fn redacted_log(redactor: &Redactor, source: impl Read, limit: u64) -> io::Result<(Self, LogIntake)> {
+        let limit = limit.min(MAX_LOG_BYTES);
         let mut content = Self::empty(Disclosure::Redacted);
         let mut lines = Blocks { source, pending: Vec::new(), read: 0, ended: false };
         let mut pass = redactor.pass();
         let mut cut = false;
         while let Some(block) = lines.next()? {
             content.append(&pass.redact(&String::from_utf8_lossy(&block)))?;
-            if content.size >= MAX_LOG_BYTES {
+            if content.size >= limit {
                 cut = lines.next()?.is_some();
                 break;
             }
@@ -73,7 +74,7 @@ impl Content {
     /// The same content through another redactor, for what the person took back after it was made.
     pub(crate) fn redacted_again(&mut self, redactor: &Redactor) -> io::Result<Self> {
         let earlier = self.replaced();
-        let (mut content, _) = Self::redacted_log(redactor, self.reader()?)?;
+        let (mut content, _) = Self::redacted_log(redactor, self.reader()?, u64::MAX)?;
         content.count(earlier);
         Ok(content)
     }

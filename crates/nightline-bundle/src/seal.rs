@@ -11,6 +11,7 @@ use sha2::{Digest, Sha256};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, System, ZipWriter};
 
+use crate::draft::is_disk_full;
 use crate::limits::{
     FREE_TOTAL_BYTES, MAX_BUNDLE_BYTES, MAX_ENTRIES, MAX_TOTAL_BYTES, STORE_ABOVE_BYTES, ratio_fits,
 };
@@ -127,15 +128,7 @@ pub fn seal(
     };
     let text = serde_json::to_vec_pretty(&manifest).map_err(SealError::Manifest)?;
     let folder = path.parent().filter(|it| !it.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let failed = |source: io::Error| {
-        let folder = folder.to_owned();
-        match source.kind() {
-            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
-                SealError::DiskFull { folder, source }
-            }
-            _ => SealError::Write { folder, source },
-        }
-    };
+    let failed = |source: io::Error| failure(folder, source);
     let mut file =
         tempfile::Builder::new().prefix(".bundle-").suffix(".part").tempfile_in(folder).map_err(failed)?;
     write_zip(file.as_file_mut(), &text, &mut parts).map_err(failed)?;
@@ -147,6 +140,15 @@ pub fn seal(
     file.persist(path).map_err(|error| failed(error.error))?;
     sync_folder(folder);
     Ok(Sealed { path: path.to_owned(), size, sha256, manifest })
+}
+
+fn failure(folder: &Path, source: io::Error) -> SealError {
+    let folder = folder.to_owned();
+    if is_disk_full(&source) {
+        SealError::DiskFull { folder, source }
+    } else {
+        SealError::Write { folder, source }
+    }
 }
 
 fn entry(part: &Part) -> Entry {
@@ -225,5 +227,26 @@ fn measure(file: &mut File) -> io::Result<(u64, String)> {
 fn sync_folder(folder: &Path) {
     if let Ok(opened) = File::open(folder) {
         let _ = opened.sync_all();
+    }
+}
+
+#[cfg(all(test, target_os = "linux"))]
+mod tests {
+    use nightline_redact::{Known, RedactionKey};
+    use nightline_types::Intake;
+
+    use super::*;
+
+    #[test]
+    fn a_full_disk_is_named_as_such() {
+        let intake = Intake::about("x");
+        let (mut parts, _) =
+            Draft::new(RedactionKey::new([1; 32]), Known::default(), &intake).into_parts().unwrap();
+        // Every write to this device fails as it does on a full disk.
+        let mut full = File::options().write(true).open("/dev/full").unwrap();
+        let error = write_zip(&mut full, b"{}", &mut parts).unwrap_err();
+        let error = failure(Path::new("/x"), error);
+        assert!(matches!(error, SealError::DiskFull { .. }), "{error:?}");
+        assert_eq!(error.message().id.as_str(), "bundle-error-disk-full");
     }
 }

@@ -37,6 +37,9 @@ impl DraftError {
     pub fn message(&self) -> Message {
         match self {
             Self::Report(_) | Self::Intake(_) => Message::new("bundle-error-internal"),
+            Self::Log(error) | Self::Attachment(error) if is_disk_full(error) => {
+                Message::new("bundle-error-disk-full")
+            }
             Self::Log(_) | Self::Attachment(_) => Message::new("bundle-error-take-in"),
             Self::TooManyAttachments => {
                 Message::new("bundle-error-too-many-attachments").arg("limit", MAX_ATTACHMENTS)
@@ -46,6 +49,11 @@ impl DraftError {
             }
         }
     }
+}
+
+/// No space, or no more for this person.
+pub(crate) fn is_disk_full(error: &io::Error) -> bool {
+    matches!(error.kind(), io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded)
 }
 
 /// Why an item cannot be dropped.

@@ -75,17 +75,17 @@ impl Group {
         })
     }
 
-    fn without(&self, intake: &Intake) -> Intake {
+    /// How much of the intake's JSON is this group's; that much would leave with it.
+    fn size(&self, intake: &Intake) -> usize {
         let mut rest = intake.clone();
         (self.forget)(&mut rest);
-        rest
+        if rest == *intake {
+            return 0;
+        }
+        // Writing texts and times as JSON into memory does not fail.
+        let size = |intake: &Intake| serde_json::to_vec(intake).map_or(0, |bytes| bytes.len());
+        size(intake).saturating_sub(size(&rest))
     }
-}
-
-/// How much the fields take up as JSON; what a group adds to it is what would leave with it.
-fn size(intake: &Intake) -> usize {
-    // Writing texts and times as JSON into memory does not fail.
-    serde_json::to_vec(intake).map_or(0, |bytes| bytes.len())
 }
 
 /// The intake without the groups that are not included.

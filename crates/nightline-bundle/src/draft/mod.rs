@@ -11,6 +11,7 @@ use nightline_protocol::{Collector, Disclosure, REPORT_FILENAME, TicketSummary};
 use nightline_redact::{Disclosed, Known, Redacted, RedactionKey, Redactor};
 use nightline_types::{Intake, Machine, Message, Privacy, Report, Severity};
 
+pub(crate) use error::is_disk_full;
 pub use error::{DraftError, DropError};
 pub use item::Item;
 
@@ -80,10 +81,23 @@ impl Draft {
         Ok(())
     }
 
+    /// Puts a later state of the same report in the place of the first, for what was measured while the person read.
+    pub fn replace_report(&mut self, report: &Report) -> Result<(), DraftError> {
+        let redacted = self.redactor.redact_report(report);
+        self.report = Some(serde_json::from_str(redacted.as_str()).map_err(DraftError::Report)?);
+        if let Some(item) = self.items.iter_mut().find(|item| item.id == REPORT) {
+            let included = item.included;
+            *item = Item::redacted(REPORT, Message::new("bundle-item-report"), &redacted);
+            item.included = included;
+        }
+        Ok(())
+    }
+
     /// Adds a log, redacted while it is read. `id` is kebab-case and names the collector and the entry: `system-log`
     /// becomes `logs/system-log.txt`. Its title is `bundle-item-` and the id.
     pub fn add_log(&mut self, id: &'static str, title: Message, source: impl Read) -> Result<(), DraftError> {
-        let (content, taken) = Content::redacted_log(&self.redactor, source).map_err(DraftError::Log)?;
+        let (content, taken) =
+            Content::redacted_log(&self.redactor, source, MAX_LOG_BYTES).map_err(DraftError::Log)?;
         self.items.push(Item::of(id, title, &content));
         if taken.cut {
             let reason = format!("cut after {} MiB", MAX_LOG_BYTES >> 20);

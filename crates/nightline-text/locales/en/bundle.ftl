@@ -1,0 +1,36 @@
+# What leaves with a ticket, and what can go wrong with a bundle.
+bundle-item-what = What is wrong, in your words
+bundle-item-error = The error text
+bundle-item-time = When it happened
+bundle-item-steps = How to make it happen again
+bundle-item-expected = What you expected
+bundle-item-circumstances = How often, who else, and what it stops
+bundle-item-target = What you want to reach
+bundle-item-other-machine = The other machine
+bundle-item-contact = How to reach you
+bundle-item-report = Results of the checks
+bundle-item-machine = Which computer this is
+bundle-item-system-log = Errors from the system log
+bundle-item-attachment = Your file { $name }
+
+bundle-error-internal = The bundle could not be put together. This is a fault in Nightline, not in your computer.
+bundle-error-take-in = A file for the bundle could not be read.
+bundle-error-too-many-attachments = A ticket takes at most { $limit } files.
+bundle-error-attachment-too-large = This file is too large. A ticket takes files of up to { $limit_mib } MiB.
+bundle-error-no-such-item = There is no item named “{ $item }” in the list.
+bundle-error-item-required = What is wrong has to stay in: without it there is no ticket.
+bundle-error-disk-full = The disk is full, so the bundle could not be saved. Free some space and try again; nothing you entered is lost.
+bundle-error-write = The bundle could not be saved in this folder.
+bundle-error-too-large = The bundle is too large. The limit is { $limit_mib } MiB; leave out a large file.
+bundle-error-too-many-entries = The bundle has too many files. The limit is { $limit }.
+
+bundle-error-read = The bundle file could not be read.
+bundle-error-not-a-bundle = This file is not a Nightline bundle.
+bundle-error-damaged = The bundle is damaged or incomplete.
+bundle-error-entry-damaged = The bundle is damaged: { $name } is not what its list of contents says.
+bundle-error-schema = This bundle was made by a newer Nightline. Update to read it.
+bundle-error-bomb = The bundle was refused: it claims to hold far more than a bundle can.
+bundle-error-name = The bundle was refused: it contains a file name that is not allowed ({ $name }).
+bundle-error-foreign = The bundle was refused: Nightline does not make bundles like this one.
+bundle-error-no-such-entry = There is no such file in the bundle.
+bundle-error-entry-too-large = This file is too large to show. The limit is { $limit_mib } MiB.
