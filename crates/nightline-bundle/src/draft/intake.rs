@@ -59,11 +59,7 @@ pub(super) const GROUPS: [Group; 9] = [
 impl Group {
     /// The group as an item; none where the person left all its fields empty.
     pub(super) fn item(&self, intake: &Intake) -> Option<Item> {
-        let bytes = if self.required {
-            intake.what.len()
-        } else {
-            size(intake).saturating_sub(size(&self.without(intake)))
-        };
+        let bytes = if self.required { intake.what.len() } else { self.size(intake) };
         (bytes > 0 || self.required).then(|| Item {
             id: self.id.to_owned(),
             title: Message::new(self.title),
