@@ -75,6 +75,12 @@ pub(crate) fn count(lines: &[String]) -> (u64, u64, u64) {
             sum.1 += number(" failed");
             sum.2 += number(" ignored");
         }
+        // Vitest: `Tests  12 passed | 1 skipped (13)`
+        if let Some(rest) = line.trim_start().strip_prefix("Tests ") {
+            sum.0 += number_before(rest, " passed");
+            sum.1 += number_before(rest, " failed");
+            sum.2 += number_before(rest, " skipped");
+        }
         let node = line.trim_start_matches(['#', 'ℹ', ' ']);
         if node != line.as_str() {
             let number = |word: &str| {
@@ -89,7 +95,7 @@ pub(crate) fn count(lines: &[String]) -> (u64, u64, u64) {
 }
 
 fn number_before(text: &str, word: &str) -> u64 {
-    let before = text.split(word).next().unwrap_or_default();
+    let Some((before, _)) = text.split_once(word) else { return 0 };
     before.rsplit(|it: char| !it.is_ascii_digit()).next().and_then(|it| it.parse().ok()).unwrap_or(0)
 }
 
@@ -118,8 +124,9 @@ mod tests {
             "test result: ok. 12 passed; 1 failed; 2 ignored; 0 measured; 0 filtered out",
             "# pass 3",
             "ℹ skipped 1",
+            "      Tests  2 failed | 5 passed (7)",
         ];
-        assert_eq!(count(&lines.map(str::to_owned)), (15, 1, 3));
+        assert_eq!(count(&lines.map(str::to_owned)), (20, 3, 3));
     }
 
     #[test]
