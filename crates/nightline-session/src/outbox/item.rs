@@ -1,0 +1,178 @@
+//! One item of the outbox, held by this process alone while it is sent. Talks to nobody.
+
+use std::fs::{self, File, TryLockError};
+use std::io;
+use std::path::{Path, PathBuf};
+
+use nightline_protocol::{NewMessage, NewTicket, TicketNumber};
+use nightline_types::DeskUrl;
+
+use super::state::ItemState;
+use super::{OutboxError, names};
+use crate::disk;
+
+/// A ticket's summary holds the person's words, which may be long; see the desk's own limit.
+const MAX_TICKET_BYTES: u64 = 16 << 20;
+/// A few hundred bytes are usual.
+const MAX_STATE_BYTES: u64 = 1 << 20;
+/// The desk takes 16 KiB of text.
+const MAX_MESSAGE_BYTES: u64 = 1 << 18;
+
+/// An item that nobody else sends as long as this lives.
+#[derive(Debug)]
+pub(crate) struct HeldItem {
+    dir: PathBuf,
+    pub(crate) ticket: NewTicket,
+    pub(crate) state: ItemState,
+    /// Whether the state was damaged and was made anew.
+    pub(crate) restored: bool,
+    _lock: File,
+}
+
+impl HeldItem {
+    /// Takes the item. `None` if another process has it or it is gone.
+    ///
+    /// A damaged state is moved aside and made anew from the ticket and `desk`, the one in force.
+    pub(crate) fn take(
+        dir: &Path,
+        number: &TicketNumber,
+        desk: Option<&DeskUrl>,
+    ) -> Result<Option<Self>, OutboxError> {
+        let failed = |source| OutboxError::Read { path: dir.to_owned(), source };
+        let lock = match File::options().create(true).append(true).open(dir.join(names::LOCK)) {
+            Ok(lock) => lock,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+            Err(error) => return Err(failed(error)),
+        };
+        match lock.try_lock() {
+            Ok(()) => {}
+            Err(TryLockError::WouldBlock) => return Ok(None),
+            Err(TryLockError::Error(error)) => return Err(failed(error)),
+        }
+        let ticket = read_ticket(dir, number)?;
+        let (state, restored) = match read_state(dir, number) {
+            Ok(state) => (state, false),
+            // A later version's state is not ours to throw away.
+            Err(error @ OutboxError::State(super::StateError::OtherFormat { .. })) => return Err(error),
+            Err(error) => match desk {
+                Some(desk) => (restore(dir, desk)?, true),
+                None => return Err(error),
+            },
+        };
+        Ok(Some(Self { dir: dir.to_owned(), ticket, state, restored, _lock: lock }))
+    }
+
+    pub(crate) fn bundle(&self) -> PathBuf {
+        self.dir.join(names::BUNDLE)
+    }
+
+    /// Makes the state durable.
+    pub(crate) fn note(&self) -> Result<(), OutboxError> {
+        write_state(&self.dir, &self.state)
+    }
+
+    /// Deletes the bundle; one that is gone already is no failure.
+    pub(crate) fn delete_bundle(&self) -> Result<(), OutboxError> {
+        delete(&self.bundle())?;
+        disk::sync_dir(&self.dir).map_err(|source| OutboxError::Write { path: self.dir.clone(), source })
+    }
+
+    /// Messages that still have to leave, in the order they were written.
+    pub(crate) fn messages(&self) -> Result<Vec<NewMessage>, OutboxError> {
+        let mut found = Vec::new();
+        for path in message_files(&self.dir)? {
+            let read = disk::read_limited(&path, MAX_MESSAGE_BYTES);
+            let bytes = read.map_err(|source| OutboxError::Read { path: path.clone(), source })?;
+            match serde_json::from_slice(&bytes) {
+                Ok(message) => found.push(message),
+                Err(_) => move_aside(&path, "damaged")?,
+            }
+        }
+        Ok(found)
+    }
+
+    /// Forgets a message that the desk has.
+    pub(crate) fn delete_message(&self, id: &str) -> Result<(), OutboxError> {
+        message_of_id(&self.dir, id)?.iter().try_for_each(|it| delete(it))
+    }
+
+    /// Keeps a message that the desk refused where nothing sends it.
+    pub(crate) fn set_message_aside(&self, id: &str) -> Result<(), OutboxError> {
+        message_of_id(&self.dir, id)?.iter().try_for_each(|it| move_aside(it, "refused"))
+    }
+}
+
+pub(crate) fn read_ticket(dir: &Path, number: &TicketNumber) -> Result<NewTicket, OutboxError> {
+    let path = dir.join(names::TICKET);
+    let bytes = disk::read_limited(&path, MAX_TICKET_BYTES)
+        .map_err(|source| OutboxError::Read { path: path.clone(), source })?;
+    serde_json::from_slice(&bytes)
+        .map_err(|source| OutboxError::TicketDamaged { number: number.clone(), source })
+}
+
+pub(crate) fn read_state(dir: &Path, number: &TicketNumber) -> Result<ItemState, OutboxError> {
+    let path = dir.join(names::STATE);
+    match disk::read_limited(&path, MAX_STATE_BYTES) {
+        Ok(bytes) => Ok(ItemState::parse(number, &bytes)?),
+        Err(source) => Err(OutboxError::Read { path, source }),
+    }
+}
+
+pub(crate) fn write_state(dir: &Path, state: &ItemState) -> Result<(), OutboxError> {
+    let path = dir.join(names::STATE);
+    let json = serde_json::to_vec_pretty(state).map_err(OutboxError::Encode)?;
+    disk::write_whole(&path, &json).map_err(|source| OutboxError::Write { path, source })
+}
+
+pub(crate) fn message_files(dir: &Path) -> Result<Vec<PathBuf>, OutboxError> {
+    let dir = dir.join(names::MESSAGES);
+    let entries = match fs::read_dir(&dir) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+        Err(source) => return Err(OutboxError::Read { path: dir, source }),
+    };
+    let mut files = Vec::new();
+    for entry in entries {
+        let path = entry.map_err(|source| OutboxError::Read { path: dir.clone(), source })?.path();
+        let hidden = path.file_name().is_some_and(|it| it.to_string_lossy().starts_with('.'));
+        if !hidden && path.extension().is_some_and(|it| it == "json") {
+            files.push(path);
+        }
+    }
+    files.sort();
+    Ok(files)
+}
+
+/// The file of a message. Its id ends the name after the time.
+pub(crate) fn message_of_id(dir: &Path, id: &str) -> Result<Option<PathBuf>, OutboxError> {
+    let end = format!("_{id}.json");
+    let of_id = |it: &PathBuf| it.file_name().is_some_and(|it| it.to_string_lossy().ends_with(&end));
+    Ok(message_files(dir)?.into_iter().find(of_id))
+}
+
+fn restore(dir: &Path, desk: &DeskUrl) -> Result<ItemState, OutboxError> {
+    let path = dir.join(names::STATE);
+    if path.exists() {
+        move_aside(&path, "damaged")?;
+    }
+    let state = ItemState::new(desk.clone());
+    write_state(dir, &state)?;
+    Ok(state)
+}
+
+/// Renames to `<name>.<why>`, where nothing reads it and a person can.
+fn move_aside(path: &Path, why: &str) -> Result<(), OutboxError> {
+    let mut aside = path.as_os_str().to_owned();
+    aside.push(".");
+    aside.push(why);
+    fs::rename(path, &aside).map_err(|source| OutboxError::Write { path: path.to_owned(), source })
+}
+
+fn delete(path: &Path) -> Result<(), OutboxError> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => {
+            Err(OutboxError::Write { path: path.to_owned(), source: error })
+        }
+        _ => Ok(()),
+    }
+}
