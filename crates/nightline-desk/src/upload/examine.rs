@@ -23,7 +23,7 @@ pub(crate) enum Examined {
     /// As announced, and it verifies.
     Good {
         /// `manifest.json`, as we write it.
-        manifest: Option<String>,
+        manifest: String,
     },
     /// Other bytes than the ticket announced: something went wrong on the way.
     NotAsAnnounced,
@@ -45,8 +45,8 @@ pub(crate) fn examine(files: &Files, upload: &Upload, right: &UploadRight) -> io
     if upload.length != right.size || sha256_of(&path)? != right.sha256 {
         return Ok(Examined::NotAsAnnounced);
     }
-    match verified_manifest(&path, &upload.ticket) {
-        Ok(manifest) => Ok(Examined::Good { manifest }),
+    match verified_manifest(&path, &upload.ticket)? {
+        Ok(manifest) => Ok(Examined::Good { manifest: serde_json::to_string(&manifest)? }),
         Err(problem) => Ok(Examined::Damaged { problem: problem.chars().take(MAX_PROBLEM).collect() }),
     }
 }

@@ -28,7 +28,7 @@ pub(crate) async fn finish(app: &App, right: &UploadRight, upload: &Upload) -> R
         .map_err(|error| ApiFailure::internal(&error))??
     };
     match examined {
-        Examined::Good { manifest } => complete(app, upload, &key, manifest.as_deref()).await,
+        Examined::Good { manifest } => complete(app, upload, &key, &manifest).await,
         Examined::NotAsAnnounced => {
             tracing::warn!(ticket = %upload.ticket, "An upload is not what was announced");
             upload.forget(app).await?;
@@ -41,7 +41,7 @@ pub(crate) async fn finish(app: &App, right: &UploadRight, upload: &Upload) -> R
     }
 }
 
-async fn complete(app: &App, upload: &Upload, key: &str, manifest: Option<&str>) -> Result<(), ApiFailure> {
+async fn complete(app: &App, upload: &Upload, key: &str, manifest: &str) -> Result<(), ApiFailure> {
     let now = app.now();
     let mut tx = app.db.write().await?;
     let first = sqlx::query(

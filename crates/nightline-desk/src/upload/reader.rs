@@ -1,14 +1,32 @@
 //! Asks the bundle's reader whether a bundle verifies. The one place of the uploads that knows bundles.
 
 use std::fs::File;
-use std::io::Read;
+use std::io;
 use std::path::Path;
 
-use nightline_protocol::TicketNumber;
+use nightline_bundle::{Bundle, OpenError, ReadError};
+use nightline_protocol::{Manifest, TicketNumber};
+use nightline_types::chain;
 
-/// `manifest.json` of a bundle that verifies and belongs to `ticket`, or why it does not.
-pub(crate) fn verified_manifest(path: &Path, _ticket: &TicketNumber) -> Result<Option<String>, String> {
-    let mut magic = [0_u8; 4];
-    let read = File::open(path).and_then(|mut it| it.read_exact(&mut magic));
-    if read.is_ok() && magic == *b"PK\x03\x04" { Ok(None) } else { Err("not a zip file".to_owned()) }
+/// The manifest of a bundle that verifies and belongs to `ticket`, or in words why it does not. `Err` is our own
+/// disk's fault, not the bundle's.
+pub(crate) fn verified_manifest(path: &Path, ticket: &TicketNumber) -> io::Result<Result<Manifest, String>> {
+    let mut bundle = match Bundle::open(File::open(path)?) {
+        Ok(bundle) => bundle,
+        Err(OpenError::Read(error)) => return Err(error),
+        Err(error) => return Ok(Err(chain(&error))),
+    };
+    let manifest = match bundle.verify() {
+        Ok(manifest) => manifest,
+        Err(error) => {
+            return match error.source {
+                ReadError::Io(error) => Err(error),
+                _ => Ok(Err(chain(&error))),
+            };
+        }
+    };
+    match &manifest.ticket {
+        Some(other) if other != ticket => Ok(Err("the bundle belongs to another ticket".to_owned())),
+        _ => Ok(Ok(manifest)),
+    }
 }
