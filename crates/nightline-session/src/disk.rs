@@ -4,6 +4,12 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read, Write};
 use std::path::Path;
 
+use data_encoding::HEXLOWER;
+use sha2::{Digest, Sha256};
+
+/// Read at once while hashing.
+const BLOCK: usize = 128 << 10;
+
 /// Makes a folder that only its owner can enter; one that is there already is made so.
 pub(crate) fn private_dir(dir: &Path) -> io::Result<()> {
     fs::create_dir_all(dir)?;
@@ -62,4 +68,19 @@ pub(crate) fn copy_private(from: &Path, to: &Path) -> io::Result<u64> {
     let copied = io::copy(&mut File::open(from)?, &mut target)?;
     target.sync_all()?;
     Ok(copied)
+}
+
+/// The size and SHA-256 (lower-case hex) of a file.
+pub(crate) fn digest(path: &Path) -> io::Result<(u64, String)> {
+    let mut file = File::open(path)?;
+    let (mut hash, mut size, mut block) = (Sha256::new(), 0, vec![0_u8; BLOCK]);
+    loop {
+        match file.read(&mut block)? {
+            0 => return Ok((size, HEXLOWER.encode(&hash.finalize()))),
+            read => {
+                hash.update(&block[..read]);
+                size += read as u64;
+            }
+        }
+    }
 }

@@ -55,7 +55,10 @@ impl Attempt<'_> {
                         fresh_grants += 1;
                         receipt = self.announce(item).await?;
                     }
-                    ErrorCode::DamagedBundle if item.state.damaged_uploads + 1 < MAX_DAMAGED_UPLOADS => {
+                    ErrorCode::DamagedBundle
+                        if item.state.upload.is_some()
+                            && item.state.damaged_uploads + 1 < MAX_DAMAGED_UPLOADS =>
+                    {
                         self.begin_again(item)?;
                         receipt = self.announce(item).await?;
                     }
@@ -132,6 +135,10 @@ impl Attempt<'_> {
             progress: Arc::new(move |sent| sink(Progress { number: number.clone(), sent, total })),
         };
         let known = item.state.upload.clone();
+        if known.is_none() && !item.bundle_is_whole().await {
+            let detail = "the bundle on this disk is not the one that was sealed".to_owned();
+            return Err(CallError::Refused(ApiError { code: ErrorCode::DamagedBundle, detail }).into());
+        }
         let mut log = ItemLog { item, courier: self.courier };
         upload.run(known, &mut log).await.map_err(|error: UploadError| error.into())
     }

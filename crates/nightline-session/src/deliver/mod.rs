@@ -70,7 +70,8 @@ pub enum DeliveryOutcome {
     },
     /// The desk said no for good. The item stays until the person drops it or asks to try again.
     Refused(ApiError),
-    /// Another device has a ticket of this number: seal again with a new one, then drop this item.
+    /// Another device has a ticket of this number: seal again with a new one, then drop this item. (The bundle's own
+    /// manifest holds the number, so it cannot be changed here.)
     NumberTaken,
     /// Another process sends it now.
     Busy,

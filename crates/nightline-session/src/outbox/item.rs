@@ -66,6 +66,14 @@ impl HeldItem {
         self.dir.join(names::BUNDLE)
     }
 
+    /// Whether the bundle is there and is the one that the ticket announces. Reads it once, before the first byte of
+    /// it is sent: the desk would notice only after the last.
+    pub(crate) async fn bundle_is_whole(&self) -> bool {
+        let (path, claim) = (self.bundle(), self.ticket.bundle.clone());
+        let read = tokio::task::spawn_blocking(move || disk::digest(&path));
+        matches!(read.await, Ok(Ok((size, digest))) if size == claim.size && digest == claim.sha256)
+    }
+
     /// Makes the state durable.
     pub(crate) fn note(&self) -> Result<(), OutboxError> {
         write_state(&self.dir, &self.state)

@@ -174,16 +174,6 @@ impl Outbox {
         self.queue_message(number, message.wire(), now)
     }
 
-    /// Gives a queued ticket another number, after the desk answered that the first is taken.
-    pub fn renumber(&self, taken: &TicketNumber, number: TicketNumber) -> Result<(), OutboxError> {
-        let dir = self.item_dir(taken);
-        let item = HeldItem::take(&dir, taken, None)?.ok_or_else(|| OutboxError::Busy(taken.clone()))?;
-        let ticket = NewTicket { number, ..item.ticket.clone() };
-        self.queue(&ticket, &item.bundle(), &item.state.desk)?;
-        drop(item);
-        self.drop_item(taken)
-    }
-
     /// Queues a ticket and its bundle; both are durable when this returns, or neither is there.
     pub(crate) fn queue(&self, ticket: &NewTicket, bundle: &Path, desk: &DeskUrl) -> Result<(), OutboxError> {
         let _lock = self.lock()?;

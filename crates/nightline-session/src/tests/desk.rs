@@ -5,7 +5,7 @@ use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
 
 use axum::Router;
-use axum::body::{Body, Bytes};
+use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, Method, StatusCode};
 use axum::response::Response;
@@ -254,7 +254,7 @@ async fn receive(body: Body) -> (Vec<u8>, bool) {
     let mut parts = body.into_data_stream();
     while let Some(part) = parts.next().await {
         match part {
-            Ok(part) => bytes.extend_from_slice(&Bytes::from(part)),
+            Ok(part) => bytes.extend_from_slice(&part),
             Err(_) => return (bytes, false),
         }
     }

@@ -151,17 +151,26 @@ async fn what_stays_a_refusal_waits_for_the_person() {
 }
 
 #[tokio::test]
-async fn a_ticket_whose_number_is_taken_goes_out_under_another() {
+async fn a_bundle_that_changed_on_this_disk_is_not_sent() {
+    for change in [b"other".as_slice(), b"longer than ten bytes"] {
+        let (desk, device) = (FakeDesk::open().await, Device::new());
+        let (number, _) = device.queue(&desk.url(), 5);
+        std::fs::write(device.item(&number).join("bundle.zip"), change).unwrap();
+        let outcome = device.deliver_one().await.outcome;
+        assert!(
+            matches!(&outcome, DeliveryOutcome::Refused(it) if it.code == ErrorCode::DamagedBundle),
+            "{outcome:?}"
+        );
+        assert_eq!(desk.get(|room| room.created), 0);
+    }
     let (desk, device) = (FakeDesk::open().await, Device::new());
-    desk.plan([Fault::Answer("PUT", 409, refusal(ErrorCode::NumberTaken))]);
-    let (taken, bundle) = device.queue(&desk.url(), 10);
-    assert!(matches!(device.deliver_one().await.outcome, DeliveryOutcome::NumberTaken));
-    let number = nightline_protocol::TicketNumber::from_random([5; 8]);
-    device.courier.outbox.renumber(&taken, number.clone()).unwrap();
-    let delivery = device.deliver_one().await;
-    assert_eq!(delivery.number, number);
-    assert!(matches!(delivery.outcome, DeliveryOutcome::Delivered(_)));
-    assert_eq!(desk.get(|room| room.complete.clone()), [bundle]);
+    let (number, _) = device.queue(&desk.url(), 5);
+    std::fs::remove_file(device.item(&number).join("bundle.zip")).unwrap();
+    let outcome = device.deliver_one().await.outcome;
+    assert!(
+        matches!(&outcome, DeliveryOutcome::Refused(it) if it.code == ErrorCode::DamagedBundle),
+        "{outcome:?}"
+    );
 }
 
 #[tokio::test]

@@ -50,6 +50,7 @@ async fn a_chunk_that_was_taken_is_not_sent_again_when_its_answer_is_lost() {
 async fn trouble_of_the_desk_and_of_proxies_passes() {
     check(&[answer("PATCH", 503, "<html>")], 2 * MIB, 2).await;
     check(&[answer("PATCH", 423, "")], 2 * MIB, 2).await;
+    check(&[Fault::Answer("PATCH", 408, refusal(ErrorCode::BadRequest))], 2 * MIB, 2).await;
     check(&[answer("PATCH", 460, "")], 2 * MIB, 2).await;
     check(&[answer("PATCH", 409, "")], 2 * MIB, 2).await;
     check(&[answer("HEAD", 500, ""), answer("PATCH", 200, "no offset")], 2 * MIB, 2).await;

@@ -139,8 +139,8 @@ impl<'a> Wire<'a> {
             404 | 410 => Reply::Gone,
             409 => by(ErrorCode::OffsetMismatch),
             tus::STATUS_CHECKSUM_MISMATCH => by(ErrorCode::ChecksumMismatch),
-            // Locked: an earlier connection of ours has not ended yet on the other side.
-            423 => Reply::Failed(CallError::DeskTrouble(status)),
+            // Timed out on the way, or locked by an earlier connection of ours that has not ended on the other side.
+            408 | 423 | 425 => Reply::Failed(CallError::DeskTrouble(status)),
             401 => by(ErrorCode::SignInRequired),
             // The answer to HEAD has no body that could say more.
             403 if answer.body.is_empty() => by(ErrorCode::Forbidden),
