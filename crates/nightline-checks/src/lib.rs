@@ -3,7 +3,10 @@
 pub mod catalogue;
 mod check;
 mod machine;
+mod network;
+mod notes;
 mod runner;
 
 pub use check::{Answer, Check, Clock, Context, FactSpec, Found};
+pub use network::probe_target;
 pub use runner::{Diagnosed, Plan, run};

@@ -12,10 +12,10 @@ mod gateway;
 mod important;
 mod interfaces;
 mod local;
-mod notes;
 mod path;
 mod phases;
 mod proxy;
+mod reach_facts;
 mod target_reach;
 
 use std::sync::Arc;

@@ -47,7 +47,6 @@ fn healthy() -> Case {
             ("server_count", 1_i64.into()),
             ("answered_count", 1_i64.into()),
             ("fastest_ms", 9.0.into()),
-            ("forged", false.into()),
             ("off_link_answered", true.into()),
         ],
     )
@@ -287,7 +286,7 @@ fn resolvers_are_told_apart() {
     check(partly, Culprit::Dns, Some("finding-dns-partly"));
     let slow = healthy().with("dns-direct", Outcome::Degraded, &[("fastest_ms", 900.0.into())]);
     check(slow, Culprit::Dns, Some("finding-dns-slow"));
-    let forged = healthy().with("dns-direct", Outcome::Degraded, &[("forged", true.into())]);
+    let forged = healthy().with("dns-absent-name", Outcome::Degraded, &[("forged", true.into())]);
     check(forged, Culprit::Interception, Some("finding-dns-forged"));
     let unknown = healthy().target_fails("dns", "not-found").with(
         "dns-direct",

@@ -9,7 +9,7 @@ use nightline_probe::echo::{EchoError, Echoes, echo};
 use nightline_probe::path::{Method, TracePlan, trace};
 use nightline_types::{CheckId, Message, Privacy, Unit};
 
-use super::notes::Notes;
+use crate::notes::Notes;
 use crate::{Answer, Check, Context, FactSpec, Found};
 
 /// Echoes take 1.8 s, a dead neighbor 3.3 s, both at the same time.
@@ -133,7 +133,8 @@ async fn settled(address: IpAddr) -> Option<NeighborState> {
             .ok()
             .and_then(|all| all.into_iter().find(|it| it.address == address))
             .map(|it| it.state);
-        let settled = matches!(state, Some(NeighborState::Reachable | NeighborState::Failed | NeighborState::Static));
+        let settled =
+            matches!(state, Some(NeighborState::Reachable | NeighborState::Failed | NeighborState::Static));
         if settled || tokio::time::Instant::now() >= deadline {
             return state;
         }

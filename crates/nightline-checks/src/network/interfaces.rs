@@ -5,7 +5,7 @@ use std::time::Duration;
 use nightline_platform::network::{self, Address, Interface, InterfaceKind, OperState};
 use nightline_types::{CheckId, Message, Privacy, Value};
 
-use super::notes::Notes;
+use crate::notes::Notes;
 use crate::{Answer, Check, Context, FactSpec, Found};
 
 /// Reads tables of the kernel only.
@@ -63,9 +63,9 @@ fn look(context: &Context) -> Found {
     notes.put("link_up_count", up.len(), "netlink");
     notes.put("links", links.iter().map(|it| row(it)).collect::<Vec<Value>>(), "netlink");
     let (count, has_any) = addresses(&up, &mut notes);
-    let cable = links.iter().find(|it| {
-        it.kind == InterfaceKind::Ethernet && it.is_enabled && it.has_carrier == Some(false)
-    });
+    let cable = links
+        .iter()
+        .find(|it| it.kind == InterfaceKind::Ethernet && it.is_enabled && it.has_carrier == Some(false));
     let cable_out = cable.filter(|_| up.is_empty());
     notes.put("cable_out", cable_out.is_some(), "netlink");
     notes.put_some("cable_out_interface", cable_out.map(|it| it.name.as_str()), "netlink");

@@ -7,6 +7,7 @@ use crate::seen::Seen;
 
 const DIRECT: &str = "dns-direct";
 const SYSTEM: &str = "dns-system";
+const ABSENT: &str = "dns-absent-name";
 /// Significantly slow, as ChromiumOS counts it for uncached names.
 const SLOW_MS: f64 = 500.0;
 const BELOW: &[Layer] = &[Layer::Link, Layer::Gateway, Layer::Provider];
@@ -18,14 +19,14 @@ pub(crate) fn look(seen: Seen<'_>, claims: &mut Vec<Claim>) {
         Some(0.0) => claims.extend(no_server(seen, system_failed)),
         Some(count) => servers(seen, count, system_failed, claims),
     }
-    if seen.flag(DIRECT, "forged") == Some(true) {
+    if seen.flag(ABSENT, "forged") == Some(true) {
         claims.push(
             claim(Layer::Interception, "finding-dns-forged", Grade::Degraded, Culprit::Interception, 0.8)
-                .arg("address", seen.texts(DIRECT, "forged_answers").first().copied().unwrap_or_default())
+                .arg("address", seen.texts(ABSENT, "forged_answers").first().copied().unwrap_or_default())
                 .advice("advice-dns-forged")
                 .explained_by(BELOW)
-                .seen_in(DIRECT, "forged")
-                .seen_in(DIRECT, "forged_answers"),
+                .seen_in(ABSENT, "forged")
+                .seen_in(ABSENT, "forged_answers"),
         );
     }
 }

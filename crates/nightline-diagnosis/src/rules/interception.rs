@@ -14,7 +14,7 @@ pub(crate) fn look(seen: Seen<'_>, claims: &mut Vec<Claim>) {
     let desk_reached = seen.reached("desk-reach") == Some(true);
     let trusted = seen.text("desk-reach", "cert_problem") == Some("none");
     // A desk that is reached by a trusted certificate proves that nothing stands between.
-    let (severity, confidence) = match (desk_reached, trusted, seen.flag("dns-direct", "forged")) {
+    let (severity, confidence) = match (desk_reached, trusted, seen.flag("dns-absent-name", "forged")) {
         (true, true, _) => (Grade::Notice, 0.3),
         (true, false, _) => (Grade::Degraded, 0.6),
         (false, _, Some(true)) => (Grade::Broken, 0.95),

@@ -101,8 +101,8 @@ fn connection(seen: Seen<'_>, check: &'static str, layer: Layer, host: &str) -> 
     let (id, culprit, confidence) = match (seen.text(check, "failure"), host_answers, others_work) {
         (Some("refused"), ..) => ("finding-port-refused", Culprit::Service, 0.9),
         (Some("reset"), ..) => ("finding-connection-reset", Culprit::Service, 0.6),
-        (Some("unreachable"), _, true) => ("finding-host-unreachable", Culprit::Service, 0.7),
-        (Some("unreachable"), ..) => ("finding-host-unreachable", Culprit::Unknown, 0.5),
+        (Some("unreachable" | "no-route"), _, true) => ("finding-host-unreachable", Culprit::Service, 0.7),
+        (Some("unreachable" | "no-route"), ..) => ("finding-host-unreachable", Culprit::Unknown, 0.5),
         (_, true, _) => ("finding-port-blocked", Culprit::Service, 0.85),
         (_, false, true) => ("finding-host-silent", Culprit::Service, 0.7),
         (_, false, false) => ("finding-host-silent", Culprit::Unknown, 0.4),

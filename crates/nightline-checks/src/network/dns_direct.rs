@@ -1,0 +1,219 @@
+//! `dns-direct`: does each configured name server answer, asked by ourselves? Refused, silent and failing are told
+//! apart. Asks no other server, and only for names that this diagnosis is about, or for the root.
+
+use std::collections::BTreeSet;
+use std::net::{IpAddr, SocketAddr};
+use std::time::Duration;
+
+use nightline_platform::network::resolvers;
+use nightline_probe::dns::{DnsError, PORT, RecordType, Reply, ReplyKind, ask, ask_tcp};
+use nightline_types::{CheckId, Message, Privacy, Unit};
+
+use super::dns_system::names;
+use super::local::{Distance, distance};
+use crate::notes::Notes;
+use crate::{Answer, Check, Context, FactSpec, Found};
+
+/// A resolver that has to ask around answers within a second.
+const QUESTION_LIMIT: Duration = Duration::from_millis(1_500);
+/// Two questions over UDP, the second beside one over TCP, and some room.
+const LIMIT: Duration = Duration::from_millis(4_500);
+/// glibc reads three (`MAXNS`).
+const MOST_SERVERS: usize = 3;
+/// Every server is asked each of them.
+const MOST_NAMES: usize = 3;
+const SLOW: Duration = Duration::from_millis(500);
+/// The root's own servers: a question that every resolver can answer and that says nothing about anyone.
+const ROOT: &str = ".";
+
+const FACTS: &[FactSpec] = &[
+    FactSpec::new("servers", "the configured name servers").private(Privacy::Ip),
+    FactSpec::new("server_count", "how many there are").unit(Unit::Count),
+    FactSpec::new("answered_count", "how many gave a usable answer").unit(Unit::Count),
+    FactSpec::new("answered", "those that did").private(Privacy::Ip),
+    FactSpec::new("refused", "those that refuse this machine, or where nothing listens").private(Privacy::Ip),
+    FactSpec::new("timed_out", "those that stay silent over UDP and TCP").private(Privacy::Ip),
+    FactSpec::new("servfail", "those that could not find out").private(Privacy::Ip),
+    FactSpec::new("unreachable", "those without a way there").private(Privacy::Ip),
+    FactSpec::new("denied_names", "names that a working server says do not exist").private(Privacy::Host),
+    FactSpec::new("fastest_ms", "the quickest usable answer").unit(Unit::Ms),
+    FactSpec::new("off_link_answered", "a server behind the router answered; absent if there is none"),
+];
+
+/// The check.
+pub(crate) struct DnsDirect;
+
+impl Check for DnsDirect {
+    fn id(&self) -> CheckId {
+        CheckId::new("dns-direct")
+    }
+
+    fn limit(&self) -> Duration {
+        LIMIT
+    }
+
+    fn after(&self) -> &'static [&'static str] {
+        &["interfaces"]
+    }
+
+    fn facts(&self) -> &'static [FactSpec] {
+        FACTS
+    }
+
+    fn ask<'a>(&'a self, context: &'a Context) -> Answer<'a> {
+        Box::pin(look(context))
+    }
+}
+
+/// What one server did.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Server {
+    Answers { took: Duration, denied: Vec<String> },
+    Refuses,
+    Silent,
+    Fails,
+    Unreachable,
+}
+
+async fn look(context: &Context) -> Found {
+    let servers: Vec<IpAddr> = match resolvers(&context.root_dir) {
+        Ok(found) => found.asked.into_iter().take(MOST_SERVERS).collect(),
+        Err(state) => {
+            let reason = Message::new("network-resolvers-unreadable").arg("state", state.as_str());
+            return Found::unknown(reason, Vec::new());
+        }
+    };
+    let mut notes = Notes::new(FACTS, (context.clock)());
+    notes.put("servers", texts(&servers), "resolv-conf");
+    notes.put("server_count", servers.len(), "resolv-conf");
+    if servers.is_empty() {
+        return Found::broken(Message::new("network-no-resolver"), notes.take());
+    }
+    let names: Vec<String> = names(context).into_iter().take(MOST_NAMES).collect();
+    let asked = futures_util::future::join_all(servers.iter().map(|server| question(*server, &names))).await;
+    let results: Vec<(IpAddr, Server)> = servers.into_iter().zip(asked).collect();
+    note(&mut notes, context, &results);
+    judge(&results, notes)
+}
+
+fn judge(results: &[(IpAddr, Server)], notes: Notes) -> Found {
+    let answering = results.iter().filter(|(_, it)| matches!(it, Server::Answers { .. })).count();
+    let reason = |id| Message::new(id).arg("count", results.len() - answering);
+    if answering == 0 {
+        return Found::broken(reason("network-resolvers-dead"), notes.take());
+    }
+    if answering < results.len() {
+        return Found::degraded(reason("network-resolvers-partly"), notes.take());
+    }
+    if fastest(results).is_some_and(|it| it > SLOW) {
+        return Found::degraded(reason("network-resolvers-slow"), notes.take());
+    }
+    Found::healthy(notes.take())
+}
+
+fn note(notes: &mut Notes, context: &Context, results: &[(IpAddr, Server)]) {
+    let of = |wanted: fn(&Server) -> bool| -> Vec<IpAddr> {
+        results.iter().filter(|(_, it)| wanted(it)).map(|(server, _)| *server).collect()
+    };
+    let answered = of(|it| matches!(it, Server::Answers { .. }));
+    notes.put("answered_count", answered.len(), "dns-udp");
+    notes.put("answered", texts(&answered), "dns-udp");
+    notes.put("refused", texts(&of(|it| *it == Server::Refuses)), "dns-udp");
+    notes.put("timed_out", texts(&of(|it| *it == Server::Silent)), "dns-udp-tcp");
+    notes.put("servfail", texts(&of(|it| *it == Server::Fails)), "dns-udp");
+    notes.put("unreachable", texts(&of(|it| *it == Server::Unreachable)), "dns-udp");
+    let denied: BTreeSet<String> = results
+        .iter()
+        .filter_map(|(_, it)| match it {
+            Server::Answers { denied, .. } => Some(denied.clone()),
+            _ => None,
+        })
+        .flatten()
+        .collect();
+    notes.put("denied_names", denied.into_iter().collect::<Vec<_>>(), "dns-udp");
+    if let Some(fastest) = fastest(results) {
+        notes.put_ms("fastest_ms", fastest, "dns-udp");
+    }
+    // A refusal is an answer too: the network carried it.
+    let spoke = |it: &Server| !matches!(it, Server::Silent | Server::Unreachable);
+    let far: Vec<&Server> = results
+        .iter()
+        .filter(|(server, _)| distance(context, *server) == Distance::OffLink)
+        .map(|(_, it)| it)
+        .collect();
+    if !far.is_empty() {
+        notes.put("off_link_answered", far.into_iter().any(spoke), "dns-udp");
+    }
+}
+
+fn fastest(results: &[(IpAddr, Server)]) -> Option<Duration> {
+    results
+        .iter()
+        .filter_map(|(_, it)| match it {
+            Server::Answers { took, .. } => Some(*took),
+            _ => None,
+        })
+        .min()
+}
+
+async fn question(server: IpAddr, names: &[String]) -> Server {
+    let server = SocketAddr::new(server, PORT);
+    if names.is_empty() {
+        return one(server, ROOT, RecordType::NS).await.map_or_else(|it| it, |reply| kind(&reply, ROOT));
+    }
+    let replies =
+        futures_util::future::join_all(names.iter().map(|name| one(server, name, RecordType::A))).await;
+    let mut denied = Vec::new();
+    let mut took = None;
+    let mut failure = Server::Silent;
+    for (name, reply) in names.iter().zip(replies) {
+        match reply.map_or_else(|it| it, |reply| kind(&reply, name)) {
+            Server::Answers { took: this, denied: these } => {
+                took = Some(took.map_or(this, |best: Duration| best.min(this)));
+                denied.extend(these);
+            }
+            other => failure = other,
+        }
+    }
+    match took {
+        Some(took) => Server::Answers { took, denied },
+        None => failure,
+    }
+}
+
+fn kind(reply: &Reply, name: &str) -> Server {
+    match reply.kind {
+        ReplyKind::Answered => Server::Answers { took: reply.took, denied: Vec::new() },
+        ReplyKind::NoSuchName => Server::Answers { took: reply.took, denied: vec![name.to_owned()] },
+        ReplyKind::Refused => Server::Refuses,
+        ReplyKind::ServFail | ReplyKind::Other => Server::Fails,
+    }
+}
+
+/// Once over UDP; if nothing comes, once more over UDP and over TCP. Silence is only called so if all three agree.
+async fn one(server: SocketAddr, name: &str, record: RecordType) -> Result<Reply, Server> {
+    let state = |error| match error {
+        DnsError::PortClosed => Server::Refuses,
+        DnsError::Unreachable => Server::Unreachable,
+        DnsError::TimedOut => Server::Silent,
+        DnsError::Malformed | DnsError::BadName => Server::Fails,
+    };
+    match ask(server, name, record, QUESTION_LIMIT).await {
+        Ok(reply) => return Ok(reply),
+        Err(DnsError::TimedOut) => {}
+        Err(error) => return Err(state(error)),
+    }
+    let (again, by_tcp) = tokio::join!(
+        ask(server, name, record, QUESTION_LIMIT),
+        ask_tcp(server, name, record, QUESTION_LIMIT)
+    );
+    match (again, by_tcp) {
+        (Ok(reply), _) | (Err(_), Ok(reply)) => Ok(reply),
+        (Err(error), Err(DnsError::TimedOut | DnsError::PortClosed)) => Err(state(error)),
+        (Err(_), Err(error)) => Err(state(error)),
+    }
+}
+
+fn texts(addresses: &[IpAddr]) -> Vec<String> {
+    addresses.iter().map(ToString::to_string).collect()
+}

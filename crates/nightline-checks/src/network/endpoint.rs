@@ -1,0 +1,145 @@
+//! Where to go, through what, and what is expected there. Connects to nothing.
+
+use nightline_types::{Target, Value};
+use url::Url;
+
+use crate::Context;
+
+/// Where to go and what is expected there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Endpoint {
+    /// Without brackets.
+    pub(crate) host: String,
+    pub(crate) port: u16,
+    pub(crate) tls: bool,
+    /// The path of the request, where HTTP is expected.
+    pub(crate) http: Option<String>,
+}
+
+impl Endpoint {
+    /// A path at the desk.
+    pub(crate) fn desk(desk: &Url, path: &str) -> Option<Self> {
+        let tls = desk.scheme() == "https";
+        Some(Self {
+            host: bare(desk.host_str()?),
+            port: desk.port_or_known_default()?,
+            tls,
+            http: Some(path.to_owned()),
+        })
+    }
+
+    /// What to try for a target, in this order: its port, or the ports of the web for a bare host.
+    pub(crate) fn of_target(target: &Target) -> Vec<Self> {
+        let host = target.host().to_owned();
+        let at = |port, tls, http: bool| Self {
+            host: host.clone(),
+            port,
+            tls,
+            http: http.then(|| "/".to_owned()),
+        };
+        match target.port() {
+            Some(port) => vec![at(port, target.expects_tls(), target.expects_http())],
+            None => vec![at(443, true, true), at(80, false, true)],
+        }
+    }
+
+    /// `host:port`, IPv6 in brackets.
+    pub(crate) fn label(&self) -> String {
+        if self.host.contains(':') {
+            format!("[{}]:{}", self.host, self.port)
+        } else {
+            format!("{}:{}", self.host, self.port)
+        }
+    }
+
+    /// The value of the Host header: without the port where it is the usual one.
+    pub(crate) fn host_header(&self) -> String {
+        let label = self.label();
+        let usual = if self.tls { ":443" } else { ":80" };
+        label.strip_suffix(usual).map_or(label.clone(), str::to_owned)
+    }
+}
+
+/// A proxy to go through.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Via {
+    pub(crate) host: String,
+    pub(crate) port: u16,
+}
+
+/// The proxy for an endpoint, as the check `proxy` found it. Only what speaks HTTP goes through a proxy.
+pub(crate) fn via(context: &Context, endpoint: &Endpoint) -> Option<Via> {
+    endpoint.http.as_ref()?;
+    let address = context.known_fact("proxy", "address")?;
+    let exceptions = context.known_fact("proxy", "exceptions");
+    let exceptions = exceptions.iter().flat_map(|fact| fact.value.items()).filter_map(Value::as_str);
+    if is_excepted(&endpoint.host, exceptions) {
+        return None;
+    }
+    parse_proxy(address.value.as_str()?)
+}
+
+/// `host:port` or a URL; the port of a proxy without one is 80, as curl has it for `http` URLs.
+pub(crate) fn parse_proxy(text: &str) -> Option<Via> {
+    let url = if text.contains("://") { Url::parse(text) } else { Url::parse(&format!("http://{text}")) };
+    let url = url.ok().filter(|url| matches!(url.scheme(), "http" | "https"))?;
+    Some(Via { host: bare(url.host_str()?), port: url.port().unwrap_or(80) })
+}
+
+/// Whether a host is on the list of exceptions; loopback always is.
+pub(crate) fn is_excepted<'a>(host: &str, exceptions: impl Iterator<Item = &'a str>) -> bool {
+    let loopback = host == "localhost" || host.parse::<std::net::IpAddr>().is_ok_and(|ip| ip.is_loopback());
+    let host = host.to_ascii_lowercase();
+    loopback
+        || exceptions.map(|it| it.trim().to_ascii_lowercase()).any(|exception| {
+            let suffix = exception.trim_start_matches('*').trim_start_matches('.');
+            exception == "*"
+                || (!suffix.is_empty() && (host == suffix || host.ends_with(&format!(".{suffix}"))))
+        })
+}
+
+fn bare(host: &str) -> String {
+    host.trim_start_matches('[').trim_end_matches(']').to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_bare_host_is_tried_as_a_web_server() {
+        check("files.example.com", &[("files.example.com:443", true), ("files.example.com:80", false)]);
+        check("files.example.com:445", &[("files.example.com:445", false)]);
+        check("https://intra.example.com:8443/x", &[("intra.example.com:8443", true)]);
+        check("[2001:db8::7]:22", &[("[2001:db8::7]:22", false)]);
+    }
+
+    #[test]
+    fn exceptions_of_a_proxy_are_hosts_domains_and_this_machine() {
+        let list = ["intra.example.com", ".corp.example.com", "*.lan"];
+        for yes in ["localhost", "127.0.0.1", "intra.example.com", "a.corp.example.com", "nas.lan"] {
+            assert!(is_excepted(yes, list.into_iter()), "{yes}");
+        }
+        for no in ["example.com", "notintra.example.com", "10.0.0.1"] {
+            assert!(!is_excepted(no, list.into_iter()), "{no}");
+        }
+        assert!(is_excepted("anything", ["*"].into_iter()));
+    }
+
+    #[test]
+    fn a_proxy_is_read_with_and_without_a_scheme() {
+        let via = |host: &str, port| Some(Via { host: host.to_owned(), port });
+        assert_eq!(parse_proxy("proxy.example.com:3128"), via("proxy.example.com", 3128));
+        assert_eq!(parse_proxy("http://10.0.0.3:8080/"), via("10.0.0.3", 8080));
+        assert_eq!(parse_proxy("socks5://10.0.0.3:1080"), None);
+        assert_eq!(parse_proxy(""), None);
+    }
+
+    #[track_caller]
+    fn check(target: &str, expected: &[(&str, bool)]) {
+        let found = Endpoint::of_target(&target.parse().unwrap());
+        let found: Vec<_> = found.iter().map(|it| (it.label(), it.tls)).collect();
+        let expected: Vec<_> = expected.iter().map(|(label, tls)| ((*label).to_owned(), *tls)).collect();
+        assert_eq!(found, expected);
+    }
+}

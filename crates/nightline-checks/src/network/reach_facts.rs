@@ -1,0 +1,143 @@
+//! The facts of one attempt to reach an endpoint, shared by the desk's and the target's check. Connects to nothing
+//! but, where a connection failed, asks whether the host itself is alive.
+
+use std::net::IpAddr;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use nightline_probe::certificate::Certificate;
+use nightline_probe::echo::echo;
+use nightline_probe::path::{Method, TracePlan, trace};
+use nightline_probe::tls::Roots;
+use nightline_types::{Privacy, Timestamp, Unit};
+
+use super::endpoint::Endpoint;
+use super::local::{Distance, distance};
+use super::phases::Phases;
+use crate::notes::Notes;
+use crate::{Context, FactSpec};
+
+/// A host in the same country answers in a fifth of this.
+const ALIVE_LIMIT: Duration = Duration::from_millis(1_000);
+const SECONDS_A_DAY: f64 = 86_400.0;
+
+pub(super) const FACTS: &[FactSpec] = &[
+    FactSpec::new("endpoint", "where the attempt went, with the port").private(Privacy::Host),
+    FactSpec::new("host", "the name or address that was asked for").private(Privacy::Host),
+    FactSpec::new("reached", "everything that is expected there answered"),
+    FactSpec::new("failed_phase", "dns, tcp, tls or http"),
+    FactSpec::new("failure", "how the phase failed"),
+    FactSpec::new("address", "the address that was used").private(Privacy::Ip),
+    FactSpec::new("loopback", "it is this very machine"),
+    FactSpec::new(
+        "off_link_answered",
+        "something behind the router answered; absent where nothing behind it was asked",
+    ),
+    FactSpec::new(
+        "host_answers",
+        "the host itself is alive: by echo, by its own complaint, or because it refused",
+    ),
+    FactSpec::new("via_proxy", "the attempt went through the proxy"),
+    FactSpec::new("dns_ms", "name to address").unit(Unit::Ms),
+    FactSpec::new("tcp_ms", "handshake of the connection").unit(Unit::Ms),
+    FactSpec::new("tls_ms", "handshake of the encryption").unit(Unit::Ms),
+    FactSpec::new("http_ms", "request to first byte").unit(Unit::Ms),
+    FactSpec::new("http_status", "the answer's status"),
+    FactSpec::new("cert_problem", "what is wrong with the certificate, or none"),
+    FactSpec::new("cert_subject", "whom the certificate names").private(Privacy::Host),
+    FactSpec::new("cert_issuer", "who signed it").private(Privacy::Text),
+    FactSpec::new("cert_names", "names and addresses it is for").private(Privacy::Host),
+    FactSpec::new("cert_not_before", "valid from"),
+    FactSpec::new("cert_not_after", "valid until"),
+    FactSpec::new("cert_days_left", "days until it expires").unit(Unit::Days),
+    FactSpec::new("cert_chain", "subjects of the chain as it was sent").private(Privacy::Text),
+    FactSpec::new("absent_name", "a name that the desk says does not exist").private(Privacy::Host),
+];
+
+/// Notes what an attempt showed.
+pub(super) async fn note(
+    notes: &mut Notes,
+    context: &Context,
+    endpoint: &Endpoint,
+    phases: &Phases,
+    proxied: bool,
+) {
+    notes.put("endpoint", endpoint.label(), "given");
+    notes.put("host", endpoint.host.as_str(), "given");
+    notes.put("reached", phases.is_reached(), "connect");
+    notes.put_some("failed_phase", phases.failure.map(|(phase, _)| phase), "connect");
+    notes.put_some("failure", phases.failure.map(|(_, code)| code), "connect");
+    notes.put("via_proxy", proxied, "connect");
+    let timed = [
+        ("dns_ms", phases.name, "getaddrinfo"),
+        ("tcp_ms", phases.connect, "tcp-connect"),
+        ("tls_ms", phases.encrypt, "tls-handshake"),
+        ("http_ms", phases.answer.as_ref().map(|it| it.first_byte), "http-get"),
+    ];
+    for (key, took, method) in timed {
+        if let Some(took) = took {
+            notes.put_ms(key, took, method);
+        }
+    }
+    notes.put_some("http_status", phases.answer.as_ref().map(|it| it.status), "http-get");
+    note_certificate(notes, (context.clock)(), phases);
+    let Some(address) = phases.peer.or(phases.addresses.first().copied()) else { return };
+    notes.put("address", address.to_string(), "getaddrinfo");
+    note_reach(notes, context, address, phases).await;
+}
+
+async fn note_reach(notes: &mut Notes, context: &Context, address: IpAddr, phases: &Phases) {
+    let distance = distance(context, address);
+    notes.put("loopback", distance == Distance::Loopback, "netlink");
+    let spoke = phases.connect.is_some() || phases.failure == Some(("tcp", "refused"));
+    let alive = spoke || is_alive(address).await;
+    notes.put("host_answers", alive, if spoke { "tcp-connect" } else { "icmp-echo" });
+    if distance == Distance::OffLink {
+        notes.put("off_link_answered", alive, "tcp-connect");
+    }
+}
+
+/// Asks the host itself in two ways; the second needs no right.
+pub(super) async fn is_alive(address: IpAddr) -> bool {
+    let plan = TracePlan {
+        address,
+        method: Method::Udp,
+        rounds: 1,
+        interval: Duration::ZERO,
+        patience: ALIVE_LIMIT,
+    };
+    let (echoes, complaint) =
+        tokio::join!(echo(address, 2, Duration::from_millis(50), ALIVE_LIMIT), trace(plan));
+    echoes.is_ok_and(|it| it.received() > 0) || complaint.is_ok_and(|it| it.reached)
+}
+
+fn note_certificate(notes: &mut Notes, now: Timestamp, phases: &Phases) {
+    if phases.encrypt.is_none() {
+        return;
+    }
+    const METHOD: &str = "tls-chain";
+    notes.put("cert_problem", phases.problem.map_or("none", |it| it.code()), METHOD);
+    let Some(leaf) = phases.chain.first() else { return };
+    notes.put("cert_subject", leaf.subject.as_str(), METHOD);
+    notes.put("cert_issuer", leaf.issuer.as_str(), METHOD);
+    notes.put("cert_names", leaf.names.clone(), METHOD);
+    notes.put("cert_not_before", leaf.not_before, METHOD);
+    notes.put("cert_not_after", leaf.not_after, METHOD);
+    notes.put("cert_days_left", days_left(leaf, now), METHOD);
+    notes.put("cert_chain", phases.chain.iter().map(|it| it.subject.clone()).collect::<Vec<_>>(), METHOD);
+}
+
+/// Negative once it has expired; to a tenth of a day.
+fn days_left(leaf: &Certificate, now: Timestamp) -> f64 {
+    let seconds = if leaf.not_after >= now {
+        leaf.not_after.since(now).as_secs_f64()
+    } else {
+        -now.since(leaf.not_after).as_secs_f64()
+    };
+    (seconds / SECONDS_A_DAY * 10.0).round() / 10.0
+}
+
+/// The trusted roots; read where blocking is allowed.
+pub(super) async fn roots(extra: Option<PathBuf>) -> Option<Roots> {
+    tokio::task::spawn_blocking(move || Roots::load(extra.as_deref())).await.ok()
+}
