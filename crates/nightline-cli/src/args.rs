@@ -84,7 +84,6 @@ pub(crate) enum Ticket {
     List,
     Show { number: String },
     Reply { number: String, text: String },
-    Attach { number: String, file: PathBuf },
 }
 
 #[derive(Debug, Subcommand)]
@@ -95,9 +94,16 @@ pub(crate) enum Bundle {
         #[arg(long, value_name = "FILE.json")]
         intake: Option<PathBuf>,
     },
-    Inspect { file: PathBuf },
-    Open { file: PathBuf, entry: String },
-    Verify { file: PathBuf },
+    Inspect {
+        file: PathBuf,
+    },
+    Open {
+        file: PathBuf,
+        entry: String,
+    },
+    Verify {
+        file: PathBuf,
+    },
 }
 
 #[derive(Debug, Args)]
@@ -198,7 +204,8 @@ mod tests {
 
     fn visit(command: &clap::Command, see: &mut impl FnMut(&str)) {
         see(&command.get_about().map(ToString::to_string).unwrap_or_default());
-        for arg in command.get_arguments().filter(|arg| !matches!(arg.get_id().as_str(), "help" | "version")) {
+        for arg in command.get_arguments().filter(|arg| !matches!(arg.get_id().as_str(), "help" | "version"))
+        {
             see(&arg.get_help().map(ToString::to_string).unwrap_or_default());
         }
         for inner in command.get_subcommands() {

@@ -2,12 +2,95 @@
 //! Decides nothing about the product; that is the engine's work.
 
 mod args;
+mod commands;
 mod exit;
+mod interview;
+mod logging;
+mod output;
+mod preview;
+mod report_text;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use nightline_engine::{Settings, World};
+use nightline_text::Texts;
+use nightline_types::{Message, Timestamp};
+
+use crate::args::{Arguments, Global};
+use crate::exit::{Exit, Failure};
+use crate::output::Output;
 
 fn main() -> std::process::ExitCode {
     let words: Vec<_> = std::env::args_os().collect();
-    let language = args::language_of(&words, None);
-    let texts = nightline_text::Texts::new(language);
-    let _ = args::parse(&words, &texts);
-    exit::Exit::Done.into()
+    let environment: BTreeMap<String, String> = std::env::vars_os()
+        .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)))
+        .collect();
+    let locale = ["LC_ALL", "LC_MESSAGES", "LANG"]
+        .iter()
+        .find_map(|name| environment.get(*name).filter(|it| !it.is_empty()));
+    let language = args::language_of(&words, locale.map(String::as_str));
+    let mut output = Output { texts: Texts::new(language), json: words.iter().any(|word| word == "--json") };
+    let arguments = match args::parse(&words, &output.texts) {
+        Ok(arguments) => arguments,
+        Err(error) => return usage(&output, &error).into(),
+    };
+    run(arguments, environment, &mut output)
+        .unwrap_or_else(|failure| {
+            output.failure(&failure);
+            failure.exit
+        })
+        .into()
+}
+
+/// Help and version are no mistakes; everything else is, in the reader's language with the parser's words below.
+fn usage(output: &Output, error: &clap::Error) -> Exit {
+    if error.use_stderr() {
+        let failure = Failure {
+            exit: Exit::Usage,
+            message: Message::new("cli-usage"),
+            detail: Some(error.render().to_string().trim_end().to_owned()),
+        };
+        output.failure(&failure);
+        return Exit::Usage;
+    }
+    output.line(error.render().to_string().trim_end());
+    Exit::Done
+}
+
+fn run(
+    arguments: Arguments,
+    environment: BTreeMap<String, String>,
+    output: &mut Output,
+) -> Result<Exit, Failure> {
+    let log_filter = environment.get("NIGHTLINE_LOG").cloned();
+    let world = World::open(settings(&arguments.global), environment, Arc::new(now))
+        .map_err(|error| Failure::with(Exit::Failed, Message::new("cli-home-unusable"), &error))?;
+    if world.language != output.texts.language() {
+        output.texts = Texts::new(world.language);
+    }
+    let _log = logging::start(&world.home.logs, log_filter.as_deref());
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .map_err(|error| Failure::with(Exit::Failed, Message::new("cli-failed"), &error))?;
+    let result = runtime.block_on(commands::run(arguments.command, &world, output));
+    // A system call that hangs must not keep the command from ending.
+    runtime.shutdown_background();
+    result
+}
+
+fn settings(global: &Global) -> Settings {
+    Settings {
+        home: global.home.clone(),
+        desk: global.desk.clone(),
+        language: global.lang,
+        extra_roots_path: global.ca.clone(),
+        policy_dir: global.policy_dir.clone(),
+    }
+}
+
+#[expect(clippy::disallowed_methods, reason = "this is the edge that asks the clock")]
+fn now() -> Timestamp {
+    std::time::SystemTime::now().into()
 }

@@ -19,4 +19,4 @@ pub use layer::{Entry, Layer, Written};
 pub use merge::{Config, Language, Layers, Setting};
 pub use place::{Origin, Place, Rank};
 pub use problem::Problem;
-pub use view::{CONFIG_SCHEMA, ConfigView, ProblemView, SettingView};
+pub use view::{CONFIG_SCHEMA, ConfigView, PlaceView, ProblemView, SettingView};

@@ -10,6 +10,7 @@ pub mod directories;
 pub mod hardware;
 pub mod logs;
 pub mod network;
+pub mod process;
 pub mod software;
 pub mod system;
 pub mod updates;

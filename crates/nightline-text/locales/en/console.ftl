@@ -101,6 +101,9 @@ console-arriving-short = files arriving
 console-due-answered = answered
 console-due-left = { $length } left
 console-due-overdue = { $length } late
+console-length-minutes = { $count } min
+console-length-hours = { $count } h
+console-length-days = { $count } d
 console-due-by = by { $time }
 
 console-culprit-none = nothing found
@@ -119,7 +122,7 @@ console-culprit-unknown = not clear yet
 console-status = State
 console-status-new = New
 console-status-open = In progress
-console-status-waiting = Waiting for them
+console-status-waiting = Waiting
 console-status-closed = Closed
 console-take = Take it
 console-close = Close…
@@ -274,6 +277,8 @@ console-collected-left-out = left out by the person
 console-collected-failed = could not be collected
 console-collected-not-allowed = not allowed by policy
 console-download = Download all files
+console-widen = Full width
+console-narrow = Side by side
 console-find = Find in this file
 console-find-next = Next
 console-find-previous = Previous
@@ -292,6 +297,10 @@ console-picture-alt = Picture sent by the person: { $name }
 console-picture-too-large = This picture is too large to show here. The download has it.
 
 console-messages = Messages
+console-messages-count = { $count ->
+    [one] 1 message
+   *[other] { $count } messages
+}
 console-messages-none = Nobody has written yet.
 console-customer = Customer
 console-agent = Agent
@@ -325,7 +334,12 @@ console-detail = Detail
 console-actor-device = device
 console-actor-desk = desk
 console-action-ticket-opened = opened a ticket
-console-action-ticket-changed = changed a ticket
+console-action-owner-changed = changed the owner
+console-action-status-changed = changed the state
+console-action-severity-changed = changed the severity
+console-action-ticket-reopened = reopened a ticket
+console-action-setup-done = set up the desk
+console-action-sign-in-failed = sign-in refused
 console-action-ticket-closed = closed a ticket
 console-action-bundle-received = files received
 console-action-bundle-damaged = files damaged
@@ -334,11 +348,9 @@ console-action-file-read = read a file
 console-action-message-sent = sent a message
 console-action-signed-in = signed in
 console-action-signed-out = signed out
-console-action-sign-in-refused = sign-in refused
 console-action-agent-added = added an agent
 console-action-device-enrolled = device enrolled
 console-action-device-approved = approved a device
-console-action-set-up = set up the desk
 
 console-devices-intro = Computers that have made themselves known. Compare the fingerprint by telephone before you approve one.
 console-devices-none = No computer has made itself known yet.

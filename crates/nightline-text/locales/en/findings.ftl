@@ -68,6 +68,7 @@ finding-path-lossy = { $lost } of { $sent } packets to { $host } were lost ({ $l
 finding-path-lossy-at-home = { $lost } of { $sent } packets to { $host } were lost ({ $loss_pct } %), beginning between this computer and its router.
 finding-path-lossy-after = { $lost } of { $sent } packets to { $host } were lost ({ $loss_pct } %), beginning between hop { $hop } and hop { $next }.
 finding-disk-full = A disk of this computer is full or almost full.
+finding-disk-slow = Programs on this computer wait for the disk most of the time.
 finding-memory-pressure = This computer is running out of memory.
 finding-cpu-pressure = The processor of this computer is overloaded.
 finding-updated-before = { $count ->

@@ -56,6 +56,7 @@ finding-path-lossy = 发往 { $host } 的 { $sent } 个数据包丢了 { $lost }
 finding-path-lossy-at-home = 发往 { $host } 的 { $sent } 个数据包丢了 { $lost } 个（{ $loss_pct }%），从这台电脑与路由器之间开始。
 finding-path-lossy-after = 发往 { $host } 的 { $sent } 个数据包丢了 { $lost } 个（{ $loss_pct }%），从第 { $hop } 跳与第 { $next } 跳之间开始。
 finding-disk-full = 这台电脑的磁盘已满或即将占满。
+finding-disk-slow = 这台电脑上的程序大部分时间都在等待磁盘。
 finding-memory-pressure = 这台电脑的内存快用完了。
 finding-cpu-pressure = 这台电脑的处理器负载过高。
 finding-updated-before = 故障发生前不久，这台电脑上的软件有过 { $count } 次变更。

@@ -1,0 +1,139 @@
+//! What the commands that send have in common: the device, the outbox, and how an outcome reads.
+
+use std::sync::{Arc, Mutex};
+
+use nightline_engine::{Device, Mail, World, credential_message};
+use nightline_engine::{TicketDocument, TicketNumber};
+use nightline_session::{DeliveryOutcome, FaultPoint, OutboxError, Progress, ProgressSink, Step, Which};
+use nightline_types::{DeskUrl, Message};
+
+use crate::exit::{Exit, Failure};
+use crate::output::{Output, size};
+
+/// The variable by which a test says at which durable step this process dies. Names are `Step`'s.
+const DIE_AT: &str = "NIGHTLINE_DIE_AT";
+
+/// The device and its way out.
+pub(crate) struct Box {
+    pub(crate) device: Arc<Device>,
+    pub(crate) mail: Mail,
+}
+
+impl Box {
+    /// Opens the device's key and its outbox.
+    pub(crate) async fn open(world: &World) -> Result<Self, Failure> {
+        let device = Device::open(world)
+            .await
+            .map_err(|error| Failure::with(Exit::Failed, credential_message(&error), &error))?;
+        let device = Arc::new(device);
+        let mail =
+            Mail::open(world, Arc::clone(&device), fault(world)).map_err(|error| outbox_failure(&error))?;
+        Ok(Self { device, mail })
+    }
+}
+
+/// The desk in force, or why there is none.
+pub(crate) fn desk(world: &World) -> Result<DeskUrl, Failure> {
+    world.config.desk.value.clone().ok_or_else(|| Failure::new(Exit::Usage, Message::new("cli-no-desk")))
+}
+
+/// Reads a ticket's number as people type it.
+pub(crate) fn number(text: &str) -> Result<TicketNumber, Failure> {
+    text.parse().map_err(|error| {
+        Failure::with(Exit::Usage, Message::new("cli-ticket-bad-number").arg("number", text), &error)
+    })
+}
+
+/// Sends one ticket, or the answers that wait in it.
+pub(crate) async fn send_one(
+    world: &World,
+    mailbox: &Box,
+    number: &TicketNumber,
+    output: &Output,
+) -> Result<DeliveryOutcome, Failure> {
+    let deliveries = mailbox
+        .mail
+        .deliver(world, Which::One(number), progress(output))
+        .await
+        .map_err(|error| outbox_failure(&error))?;
+    let delivery = deliveries.into_iter().next().ok_or_else(|| unknown(number))?;
+    Ok(delivery.outcome)
+}
+
+/// Progress in bytes, at most one line for each percent.
+pub(crate) fn progress(output: &Output) -> ProgressSink {
+    let last = Mutex::new(0_u64);
+    let texts = nightline_text::Texts::new(output.texts.language());
+    let json = output.json;
+    Arc::new(move |progress: Progress| {
+        let percent = progress.sent.saturating_mul(100).checked_div(progress.total).unwrap_or(100);
+        let mut last = last.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        if percent <= *last || json {
+            return;
+        }
+        *last = percent;
+        let message = Message::new("cli-ticket-sending")
+            .arg("sent", size(progress.sent))
+            .arg("total", size(progress.total));
+        crate::output::progress_line(&texts.say(&message));
+    })
+}
+
+/// Says what came of a delivery, and what that means for a script.
+pub(crate) fn report_outcome(outcome: &DeliveryOutcome, output: &Output) -> Exit {
+    match outcome {
+        DeliveryOutcome::Delivered(_) => Exit::Done,
+        DeliveryOutcome::Queued { detail, .. } => {
+            output.failure(&Failure {
+                exit: Exit::Queued,
+                message: outcome.message(),
+                detail: Some(detail.clone()).filter(|it| !it.is_empty()),
+            });
+            output.progress_say(&Message::new("cli-ticket-queued"));
+            Exit::Queued
+        }
+        DeliveryOutcome::Busy => {
+            output.failure(&Failure::new(Exit::Queued, outcome.message()));
+            Exit::Queued
+        }
+        DeliveryOutcome::Refused(error) => {
+            output.failure(&Failure::with(Exit::Refused, outcome.message(), error));
+            Exit::Refused
+        }
+        DeliveryOutcome::NumberTaken => {
+            output.failure(&Failure::new(Exit::Refused, outcome.message()));
+            Exit::Refused
+        }
+        DeliveryOutcome::Unreadable(error) => {
+            output.failure(&Failure::with(Exit::Failed, outcome.message(), error));
+            Exit::Failed
+        }
+    }
+}
+
+/// The ticket's document as it stands on this device.
+pub(crate) fn document(mailbox: &Box, number: &TicketNumber) -> Result<TicketDocument, Failure> {
+    let items = mailbox.mail.list().map_err(|error| outbox_failure(&error))?;
+    let item = items.iter().find(|item| item.number == *number);
+    item.and_then(nightline_session::ListedItem::document).ok_or_else(|| unknown(number))
+}
+
+/// This device has no such ticket.
+pub(crate) fn unknown(number: &TicketNumber) -> Failure {
+    Failure::new(Exit::Failed, Message::new("cli-ticket-unknown").arg("number", number.as_str()))
+}
+
+/// What went wrong with the outbox itself.
+pub(crate) fn outbox_failure(error: &OutboxError) -> Failure {
+    Failure::with(Exit::Failed, nightline_engine::outbox_message(error), error)
+}
+
+fn fault(world: &World) -> FaultPoint {
+    let wish: Option<Step> = world.environment.get(DIE_AT).and_then(|name| name.parse().ok());
+    wish.map_or(FaultPoint::NONE, |step| FaultPoint::at(step, die))
+}
+
+/// Dies as a killed process does: nothing is flushed, nothing is dropped.
+fn die() {
+    nightline_platform::process::kill_self();
+}

@@ -1,0 +1,159 @@
+//! `nightline ticket …`: the tickets of this device, and what the desk says about them.
+
+use nightline_engine::World;
+use nightline_engine::{MessageAuthor, TicketNumber, TicketStatus, TicketView};
+use nightline_session::{DeliveryOutcome, ListedItem};
+use nightline_types::Message;
+use serde_json::json;
+
+use super::mail::{self, Box as MailBox};
+use crate::args::Ticket;
+use crate::exit::{Exit, Failure, printable};
+use crate::output::Output;
+
+pub(crate) async fn run(command: Ticket, world: &World, output: &Output) -> Result<Exit, Failure> {
+    let mailbox = MailBox::open(world).await?;
+    match command {
+        Ticket::List => list(&mailbox, output),
+        Ticket::Show { number } => show(&mail::number(&number)?, world, &mailbox, output).await,
+        Ticket::Reply { number, text } => reply(&mail::number(&number)?, text, world, &mailbox, output).await,
+    }
+}
+
+fn list(mailbox: &MailBox, output: &Output) -> Result<Exit, Failure> {
+    let items = mailbox.mail.list().map_err(|error| mail::outbox_failure(&error))?;
+    if output.json {
+        let tickets: Vec<_> = items.iter().filter_map(ListedItem::document).collect();
+        output.document(&json!({ "schema": "nightline.tickets/1", "tickets": tickets }));
+        return Ok(Exit::Done);
+    }
+    if items.is_empty() {
+        output.say(&Message::new("cli-ticket-none"));
+    }
+    for item in &items {
+        output.line(&printable(&line(item, output)));
+    }
+    Ok(Exit::Done)
+}
+
+/// One line of a ticket as this device knows it.
+pub(crate) fn line(item: &ListedItem, output: &Output) -> String {
+    let what = item.ticket.as_ref().map(|ticket| first_line(&ticket.summary.intake.what)).unwrap_or_default();
+    let state = match item.document() {
+        Some(document) => output.texts.say(
+            &Message::new("cli-ticket-state")
+                .arg("state", format!("@cli-ticket-state-{}", crate::report_text::kebab(&document.state))),
+        ),
+        None => output.texts.plain("cli-ticket-state-damaged"),
+    };
+    format!("{}  {state}  {what}", item.number)
+}
+
+fn first_line(text: &str) -> String {
+    /// A terminal's width less the number and the state.
+    const SHOWN: usize = 50;
+    let line = text.lines().next().unwrap_or_default();
+    let mut cut: String = line.chars().take(SHOWN).collect();
+    if cut.len() < text.len() {
+        cut.push('…');
+    }
+    cut
+}
+
+async fn show(
+    number: &TicketNumber,
+    world: &World,
+    mailbox: &MailBox,
+    output: &Output,
+) -> Result<Exit, Failure> {
+    let document = mail::document(mailbox, number)?;
+    let desk = document.desk.parse().or_else(|_| mail::desk(world))?;
+    match mailbox.mail.ticket(&desk, number).await {
+        Ok(view) if output.json => {
+            let mut json = serde_json::to_value(&view).unwrap_or_default();
+            if let Some(object) = json.as_object_mut() {
+                object.insert("schema".to_owned(), "nightline.ticket-view/1".into());
+            }
+            output.document(&json);
+            Ok(Exit::Done)
+        }
+        Ok(view) => {
+            print(&view, output);
+            Ok(Exit::Done)
+        }
+        // Not sent yet, or no way to the desk: what this device knows is still worth showing.
+        Err(error) => {
+            if output.json {
+                output.document(&document);
+            } else {
+                let items = mailbox.mail.list().map_err(|error| mail::outbox_failure(&error))?;
+                items
+                    .iter()
+                    .filter(|item| item.number == *number)
+                    .for_each(|item| output.line(&printable(&line(item, output))));
+            }
+            output.failure(&Failure::with(Exit::Queued, error.message(), &error));
+            Ok(Exit::Queued)
+        }
+    }
+}
+
+fn print(view: &TicketView, output: &Output) {
+    let status = Message::new(match view.status {
+        TicketStatus::New => "cli-ticket-status-new",
+        TicketStatus::Open => "cli-ticket-status-open",
+        TicketStatus::Waiting => "cli-ticket-status-waiting",
+        TicketStatus::Closed => "cli-ticket-status-closed",
+    });
+    output.line(&printable(&format!("{}  {}", view.number, output.texts.say(&status))));
+    if let Some(owner) = &view.owner {
+        output.say(&Message::new("cli-ticket-owner").arg("owner", printable(owner)));
+    }
+    output.line(&printable(&view.what));
+    for message in &view.messages {
+        let who = match message.author {
+            MessageAuthor::Customer => output.texts.plain("cli-ticket-you"),
+            MessageAuthor::Agent => message.name.clone().unwrap_or_default(),
+        };
+        output.line("");
+        output.line(&printable(&format!("{}  {who}\n{}", message.at, message.text)));
+    }
+    let Some(log) = &view.log else { return };
+    output.line("");
+    output.line(&output.texts.plain("cli-ticket-log"));
+    for (id, text) in [
+        ("cli-ticket-log-when", &log.when),
+        ("cli-ticket-log-cause", &log.cause),
+        ("cli-ticket-log-measure", &log.measure),
+        ("cli-ticket-log-fix", &log.permanent_fix),
+    ] {
+        output.say(&Message::new(id).arg("text", printable(text)));
+    }
+}
+
+async fn reply(
+    number: &TicketNumber,
+    text: String,
+    world: &World,
+    mailbox: &MailBox,
+    output: &Output,
+) -> Result<Exit, Failure> {
+    mail::document(mailbox, number)?;
+    mailbox
+        .mail
+        .queue_reply(world, number, text)
+        .map_err(|error| Failure::with(Exit::Failed, error.message(), &error))?;
+    let outcome = mail::send_one(world, mailbox, number, output).await?;
+    if output.json {
+        output.document(&mail::document(mailbox, number)?);
+    }
+    match outcome {
+        DeliveryOutcome::Delivered(_) => {
+            if !output.json {
+                output.say(&Message::new("cli-ticket-reply-sent"));
+            }
+            Ok(Exit::Done)
+        }
+        other => Ok(mail::report_outcome(&other, output)),
+    }
+}

@@ -1,0 +1,153 @@
+//! A report as lines for a terminal: the answer first, then what to do, then what it rests on.
+
+use nightline_text::Texts;
+use nightline_types::{CheckResult, Grade, Message, Outcome, Report, Timestamp};
+
+use crate::exit::printable;
+
+/// The most events a terminal shows; the rest is in `--json`.
+const SHOWN_EVENTS: usize = 12;
+
+/// The lines of a report as seen at `now`.
+pub(crate) fn lines(report: &Report, texts: &Texts, now: Timestamp) -> Vec<String> {
+    let mut lines = vec![texts.say(&report.verdict.message), verdict_note(report, texts, now), String::new()];
+    findings(report, texts, &mut lines);
+    target(report, texts, &mut lines);
+    timeline(report, texts, &mut lines);
+    checks(report, texts, &mut lines);
+    lines.iter().map(|line| printable(line)).collect()
+}
+
+fn verdict_note(report: &Report, texts: &Texts, now: Timestamp) -> String {
+    let culprit =
+        Message::new("culprit-line").arg("culprit", format!("@culprit-{}", kebab(&report.verdict.culprit)));
+    let age = Message::new("cli-verdict-age").arg("age", texts.say(&age(now, report.verdict.measured_at)));
+    format!("{}  {}", texts.say(&culprit), texts.say(&age))
+}
+
+fn findings(report: &Report, texts: &Texts, lines: &mut Vec<String>) {
+    if report.findings.is_empty() {
+        return;
+    }
+    lines.push(texts.plain("cli-findings"));
+    for finding in &report.findings {
+        lines.push(format!("  {} {}", grade_mark(finding.severity), texts.say(&finding.message)));
+        if let Some(advice) = &finding.advice {
+            let advice = Message::new("cli-advice").arg("advice", texts.say(advice));
+            lines.push(format!("    {}", texts.say(&advice)));
+        }
+    }
+    lines.push(String::new());
+}
+
+fn target(report: &Report, texts: &Texts, lines: &mut Vec<String>) {
+    let Some(target) = &report.target else { return };
+    let title = Message::new("cli-target").arg("target", target.given.given());
+    lines.push(texts.say(&title));
+    for probe in &target.probes {
+        let state = if probe.reached { "cli-target-reached" } else { "cli-target-failed" };
+        let phases =
+            [("dns", probe.dns_ms), ("tcp", probe.tcp_ms), ("tls", probe.tls_ms), ("http", probe.http_ms)];
+        let times: Vec<String> =
+            phases.iter().filter_map(|(name, ms)| ms.map(|ms| format!("{name} {:.0} ms", ms.0))).collect();
+        let failure = probe.failure.as_ref().map(|it| texts.say(it)).unwrap_or_default();
+        let at = probe.at.map(|at| at.to_string()).unwrap_or_default();
+        lines.push(
+            format!("  {at}  {}  {}  {failure}", texts.plain(state), times.join(", ")).trim_end().to_owned(),
+        );
+    }
+    lines.push(String::new());
+}
+
+fn timeline(report: &Report, texts: &Texts, lines: &mut Vec<String>) {
+    if report.timeline.is_empty() {
+        return;
+    }
+    lines.push(texts.plain("cli-timeline"));
+    let hidden = report.timeline.len().saturating_sub(SHOWN_EVENTS);
+    for event in &report.timeline[hidden..] {
+        lines.push(format!("  {}  {}", event.at, texts.say(&event.message)));
+    }
+    lines.push(String::new());
+}
+
+fn checks(report: &Report, texts: &Texts, lines: &mut Vec<String>) {
+    lines.push(texts.plain("cli-checks"));
+    for check in &report.checks {
+        lines.push(check_line(check, texts));
+    }
+    let seconds = format!("{:.1}", report.took_ms.0 / 1_000.0);
+    lines.push(texts.say(&Message::new("cli-done-in").arg("seconds", seconds)));
+}
+
+/// One line about a check: mark, name, outcome, reason.
+pub(crate) fn check_line(check: &CheckResult, texts: &Texts) -> String {
+    let name = Message::new("cli-check-name").arg("name", format!("@check-{}", check.id));
+    let outcome = match check.outcome {
+        Outcome::Healthy => "outcome-healthy",
+        Outcome::Degraded => "outcome-degraded",
+        Outcome::Broken => "outcome-broken",
+        Outcome::Skipped => "outcome-skipped",
+        Outcome::Unknown => "outcome-unknown",
+    };
+    let mark = match check.outcome {
+        Outcome::Healthy => "✓",
+        Outcome::Degraded => "!",
+        Outcome::Broken => "✗",
+        Outcome::Skipped => "-",
+        Outcome::Unknown => "?",
+    };
+    let reason = check.reason.as_ref().map(|reason| format!("  {}", texts.say(reason))).unwrap_or_default();
+    format!("  {mark} {}: {}{reason}", texts.say(&name), texts.plain(outcome))
+}
+
+/// How long ago, in the reader's words.
+pub(crate) fn age(now: Timestamp, then: Timestamp) -> Message {
+    let seconds = now.since(then).as_secs();
+    match seconds {
+        0..=4 => Message::new("age-now"),
+        5..=89 => Message::new("age-seconds").arg("count", seconds),
+        90..=5_399 => Message::new("age-minutes").arg("count", (seconds + 30) / 60),
+        5_400..=129_599 => Message::new("age-hours").arg("count", (seconds + 1_800) / 3_600),
+        _ => Message::new("age-days").arg("count", (seconds + 43_200) / 86_400),
+    }
+}
+
+fn grade_mark(grade: Grade) -> &'static str {
+    match grade {
+        Grade::Broken => "✗",
+        Grade::Degraded => "!",
+        Grade::Notice => "·",
+    }
+}
+
+/// The name that a plain enum has in our formats.
+pub(crate) fn kebab(value: &impl serde::Serialize) -> String {
+    match serde_json::to_value(value) {
+        Ok(serde_json::Value::String(name)) => name,
+        _ => String::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ages_read_as_people_say_them() {
+        check(3, "just now");
+        check(30, "30 seconds ago");
+        check(89, "89 seconds ago");
+        check(90, "2 minutes ago");
+        check(60 * 60, "60 minutes ago");
+        check(3 * 3_600, "3 hours ago");
+        check(4 * 86_400, "4 days ago");
+    }
+
+    #[track_caller]
+    fn check(seconds: i64, expected: &str) {
+        let texts = Texts::new(nightline_text::Language::English);
+        let age = age(Timestamp::from_unix_ms(seconds * 1_000), Timestamp::from_unix_ms(0));
+        assert_eq!(texts.say(&age), expected);
+    }
+}
