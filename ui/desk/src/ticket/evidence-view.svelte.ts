@@ -10,6 +10,8 @@ export type Tab = (typeof TABS)[number];
 
 export class EvidenceView {
   tab = $state<Tab>("timeline");
+  /** Whether the evidence has the whole width, for long lines. */
+  wide = $state(false);
   readonly openChecks = new SvelteSet<string>();
   kinds = $state.raw<ReadonlySet<EventKind> | null>(null);
 

@@ -1,4 +1,4 @@
-// Prepares the timeline: groups repetitions, chooses the stretch of time a reader looks at. Pure.
+// Prepares the timeline: groups repetitions, in rows for the list and in marks for the strip. Pure.
 
 import type { Event, EventKind } from "../wire.ts";
 
@@ -43,55 +43,24 @@ function sameStory(a: Event, b: Event): boolean {
   return Date.parse(b.at) - Date.parse(a.at) <= GROUP_WITHIN_MS;
 }
 
-export type Window = { from: number; to: number };
+export type Cluster = { x: number; kind: EventKind; indices: number[]; isReported: boolean; isCited: boolean };
 
-const HOUR_MS = 3_600_000;
-
-/** The reach of the strip: from `hours` before the fault was reported to a little after the last thing that happened. */
-export function windowOf(events: readonly Event[], reported: number, hours: number | null): Window {
-  const times = events.map((it) => Date.parse(it.at)).filter((it) => !Number.isNaN(it));
-  const ends = events.map((it) => Date.parse(it.until ?? it.at)).filter((it) => !Number.isNaN(it));
-  const last = Math.max(reported, ...ends);
-  const first = hours === null ? Math.min(reported, ...times) : reported - hours * HOUR_MS;
-  const margin = Math.max((last - first) * 0.03, 60_000);
-  return { from: first - (hours === null ? margin : 0), to: last + margin };
-}
-
-const STEPS_MS = [1, 2, 5, 10, 15, 30, 60, 120, 180, 360, 720, 1_440, 2_880, 10_080, 20_160, 43_200].map((it) => it * 60_000);
-
-/** Round moments in a window, at most `most` of them, on the clock of the zone given by its offset. */
-export function ticks(window: Window, most: number, zoneOffsetMs: number): number[] {
-  const step = STEPS_MS.find((it) => (window.to - window.from) / it <= most) ?? STEPS_MS.at(-1) ?? HOUR_MS;
-  const found: number[] = [];
-  for (let at = Math.ceil((window.from + zoneOffsetMs) / step) * step - zoneOffsetMs; at <= window.to; at += step) {
-    found.push(at);
-  }
-  return found.slice(0, most + 1);
-}
-
-export type Cluster = { at: number; kind: EventKind; indices: number[]; isReported: boolean; isCited: boolean };
-
-/** Marks closer than this share of the strip would cover each other. */
-const CLUSTER_SHARE = 0.022;
-
-/** What the strip draws: neighbors that would overlap become one mark, shown as the kind that matters most. */
-export function clusters(events: readonly Event[], window: Window, cited: ReadonlySet<number>): Cluster[] {
-  const reach = (window.to - window.from) * CLUSTER_SHARE;
+/** What the strip draws: neighbors that would cover each other become one mark, shown as the kind that matters most. */
+export function clusters(events: readonly Event[], placeOf: (at: number) => number, apart: number, cited: ReadonlySet<number>): Cluster[] {
   const points = events
-    .map((event, index) => ({ event, index, at: Date.parse(event.at) }))
-    .filter(({ at }) => at >= window.from && at <= window.to)
-    .sort((a, b) => a.at - b.at);
+    .map((event, index) => ({ event, index, x: placeOf(Date.parse(event.at)) }))
+    .filter(({ x }) => x >= 0 && x <= 100)
+    .sort((a, b) => a.x - b.x);
   const all: Cluster[] = [];
-  for (const { event, index, at } of points) {
-    const isReported = event.kind === "reported";
+  for (const { event, index, x } of points) {
     const last = all.at(-1);
-    if (last && at - last.at < reach) {
+    if (last && x - last.x < apart) {
       last.indices.push(index);
       if (KINDS.indexOf(event.kind) < KINDS.indexOf(last.kind)) last.kind = event.kind;
-      last.isReported ||= isReported;
+      last.isReported ||= event.kind === "reported";
       last.isCited ||= cited.has(index);
     } else {
-      all.push({ at, kind: event.kind, indices: [index], isReported, isCited: cited.has(index) });
+      all.push({ x, kind: event.kind, indices: [index], isReported: event.kind === "reported", isCited: cited.has(index) });
     }
   }
   return all;

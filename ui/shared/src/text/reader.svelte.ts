@@ -3,7 +3,7 @@
 import type { Message } from "../wire.ts";
 import { catalogs } from "./catalogs.ts";
 import { LANGUAGES, Texts, type Args, type Catalogs, type Language } from "./texts.ts";
-import { age } from "./time.ts";
+import { age, lengthParts } from "./time.ts";
 
 class Reader {
   language = $state<Language>("en");
@@ -38,6 +38,9 @@ export function ago(at: string, now: number): string {
   const { id, count } = age(at, now);
   return t(id, { count });
 }
+
+/** "3 h 8 min". */
+export const lengthOf = (ms: number): string => lengthParts(ms).map(({ id, count }) => t(id, { count })).join(" ");
 
 /** The name of a thing that has a stable id: a sentence if there is one, else the id itself. */
 export function nameOf(candidates: readonly string[], id: string): { text: string; isCode: boolean } {

@@ -4,7 +4,7 @@
 import { FluentBundle, FluentResource, type FluentVariable } from "@fluent/bundle";
 import type { Message, Value } from "../wire.ts";
 import { formatMoment } from "./time.ts";
-import { withoutTricks } from "./visible.ts";
+import { clip, withoutTricks } from "./visible.ts";
 
 export const LANGUAGES = ["en", "zh-CN"] as const;
 export type Language = (typeof LANGUAGES)[number];
@@ -13,6 +13,9 @@ export type Language = (typeof LANGUAGES)[number];
 export type Catalogs = Record<Language, readonly string[]>;
 
 export type Args = Readonly<Record<string, Value>>;
+
+/** A sentence stays a sentence; the whole value is in the fact or the file it came from. */
+const ARGUMENT_LENGTH = 240;
 
 const RFC_3339 = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/;
 
@@ -58,10 +61,15 @@ export class Texts {
     if (typeof value === "string") {
       if (value.startsWith("@") && this.knows(value.slice(1))) return this.plain(value.slice(1));
       if (RFC_3339.test(value)) return formatMoment(value, this.language);
-      return withoutTricks(value);
+      return short(value);
     }
-    return withoutTricks(showValue(value));
+    return short(showValue(value));
   }
+}
+
+function short(text: string): string {
+  const { text: shown, cut } = clip(text, ARGUMENT_LENGTH);
+  return withoutTricks(shown) + (cut ? "…" : "");
 }
 
 function bundle(language: Language, files: readonly string[]): FluentBundle {

@@ -61,16 +61,14 @@ export function age(at: string, now: number): Age {
   return { id: "age-days", count: Math.floor(passed / DAY_MS) };
 }
 
-/** A length of time with at most two units: "4 min", "3 h 10 min", "2 days 4 h". */
-export function formatLength(ms: number, language: Language): string {
-  const part = (value: number, unit: string, display: "short" | "long" = "short"): string =>
-    new Intl.NumberFormat(language, { style: "unit", unit, unitDisplay: display }).format(value);
-  const join = (parts: string[]): string => parts.join(language === "en" ? " " : "");
+/** A length of time as at most two sentences of console.ftl: "3 h" and "8 min". */
+export function lengthParts(ms: number): Age[] {
   const minutes = Math.floor(ms / MINUTE_MS);
-  if (minutes < 60) return part(minutes, "minute");
   const hours = Math.floor(minutes / 60);
-  if (hours < 24) return join([part(hours, "hour"), ...(minutes % 60 ? [part(minutes % 60, "minute")] : [])]);
-  return join([part(Math.floor(hours / 24), "day"), ...(hours % 24 ? [part(hours % 24, "hour")] : [])]);
+  const part = (unit: string, count: number): Age => ({ id: `console-length-${unit}`, count });
+  if (minutes < 60) return [part("minutes", minutes)];
+  if (hours < 24) return [part("hours", hours), ...(minutes % 60 ? [part("minutes", minutes % 60)] : [])];
+  return [part("days", Math.floor(hours / 24)), ...(hours % 24 ? [part("hours", hours % 24)] : [])];
 }
 
 /** A measured time: "0.4 ms", "38 ms", "1.8 s". */

@@ -49,8 +49,19 @@ export function asTable(value: Value, language: Language): ValueTable | null {
   if (!Array.isArray(value) || value.length === 0) return null;
   const rows = value.filter((it): it is { [key in string]: Value } => isRow(it));
   if (rows.length !== value.length) return null;
-  const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))];
-  return { columns, rows: rows.map((row) => columns.map((key) => cell(key, row[key], language))) };
+  const flat = rows.map((row) => flatten(row));
+  const columns = [...new Set(flat.flatMap((row) => Object.keys(row)))];
+  return { columns, rows: flat.map((row) => columns.map((key) => cell(key, row[key], language))) };
+}
+
+/** Named values inside a row become columns of their own: `rtt` with `min` is the column `rtt min`. */
+function flatten(row: { [key in string]: Value }): Record<string, Value> {
+  const flat: Record<string, Value> = {};
+  for (const [key, value] of Object.entries(row)) {
+    if (!isRow(value)) flat[key] = value;
+    else for (const [inner, each] of Object.entries(value)) flat[`${key} ${inner}`] = each;
+  }
+  return flat;
 }
 
 /** Columns tell their unit by their name's end, as everywhere in our formats. */

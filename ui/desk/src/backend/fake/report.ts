@@ -18,16 +18,16 @@ export function reportOf(row: QueueRow, sent: number, hostile: boolean): Report 
   const culprit: Culprit = row.culprit ?? "unknown";
 
   const timeline: Event[] = [
-    event(-4_320, "boot", "kernel", message("fake-boot")),
+    event(-4_320, "boot", "kernel", message("event-boot")),
     event(-625, "update", "packages", message("fake-update", { name: hostile ? HOSTILE_TEXT : "freerdp 3.16" })),
-    event(-540, "boot", "kernel", message("fake-boot")),
+    event(-540, "boot", "kernel", message("event-boot")),
     event(-200, "network", "system-log", message("fake-vpn")),
-    event(-15.5, "episode", "recorder", message("fake-loss", { from: at(-15.5), to: at(-13.2), pct: 80 }), -13.2),
+    event(-15.5, "episode", "recorder", message("fake-loss", { pct: 80 }), -13.2),
     event(-14.8, "log-error", "system-log", message("fake-log")),
     event(-14.5, "log-error", "system-log", message("fake-log")),
     event(-14.1, "log-error", "system-log", message("fake-log")),
     event(-13, "reported", "person", message("event-reported")),
-    event(-9, "episode", "recorder", message("fake-loss", { from: at(-9), to: at(-8.1), pct: 35 }), -8.1),
+    event(-9, "episode", "recorder", message("fake-loss", { pct: 35 }), -8.1),
     event(-1.2, "probe", "check", message("event-probe-failed", { phase: "TLS" })),
     event(-0.9, "probe", "check", message("event-probe-reached")),
   ];
@@ -36,22 +36,22 @@ export function reportOf(row: QueueRow, sent: number, hostile: boolean): Report 
     schema: "nightline.report/1",
     verdict: {
       id: `verdict-${culprit}`, culprit, confidence: culprit === "unknown" ? 0.3 : 0.86, message: message(`verdict-${culprit}`),
-      measured_at: at(-0.5), evidence: ["path-target#hops", "gateway#loss_pct", "event:4"],
+      measured_at: at(-0.5), evidence: ["path#hops", "gateway#echo_loss_pct", "event:4"],
     },
     findings: [
-      { id: "finding-path-lossy-after", severity: "broken", confidence: 0.93, culprit, message: message("finding-path-lossy-after", { lost: 14, sent: 20, host, loss_pct: 70, hop: 1, next: 2 }), advice: message("advice-provider"), evidence: ["path-target#hops", "event:4", "event:9"] },
-      { id: "finding-tls-failed", severity: "degraded", confidence: 0.74, culprit, message: message("finding-tls-failed", { host }), advice: message("advice-path-lossy"), evidence: ["tls-target", "tls-target#version"] },
+      { id: "finding-path-lossy-after", severity: "broken", confidence: 0.93, culprit, message: message("finding-path-lossy-after", { lost: 14, sent: 20, host, loss_pct: 70, hop: 1, next: 2 }), advice: message("advice-provider"), evidence: ["path#hops", "event:4", "event:9"] },
+      { id: "finding-tls-failed", severity: "degraded", confidence: 0.74, culprit, message: message("finding-tls-failed", { host }), advice: message("advice-path-lossy"), evidence: ["target-reach#failed_phase", "target-reach#tls_ms"] },
       { id: "finding-updated-before", severity: "notice", confidence: 0.5, culprit: "device", message: message("finding-updated-before", { count: 1 }), evidence: ["event:1"] },
     ],
     checks: [
-      check("interfaces", "healthy", 12, [fact("wlan", true, "netlink"), fact("signal_dbm", -51, "nl80211"), fact("addresses", ["<ip-7c2f.4d1a>", "<ip-e2>"], "netlink")]),
-      check("gateway", "healthy", 611, [fact("address", hostile ? HOSTILE_TEXT : "<ip-7c2f.0001>", "netlink"), fact("loss_pct", 0, "icmp-echo", "pct"), fact("rtt_ms", 2.4, "icmp-echo", "ms")]),
-      check("dns-system", "healthy", 48, [fact("resolve_ms", 41.7, "getaddrinfo", "ms"), fact("servers", ["<ip-7c2f.0001>"], "resolv-conf")]),
-      check("tls-target", "degraded", 3_912, [
-        fact("version", "TLS 1.3", "rustls"), fact("issuer", "Northwind Issuing CA 2", "rustls"), fact("valid_until", "2027-03-01T00:00:00.000Z", "rustls"),
-        fact("handshake_ms", 1_840, "rustls", "ms"), fact("public_root", false, "rustls"),
+      check("interfaces", "healthy", 12, [fact("link_up_count", 1, "sysfs"), fact("wifi_signal_dbm", -51, "proc-net-wireless"), fact("addresses", ["<ip-7c2f.4d1a>", "<ip-e2>"], "netlink")]),
+      check("gateway", "healthy", 611, [fact("address", hostile ? HOSTILE_TEXT : "<ip-7c2f.0001>", "netlink"), fact("echo_loss_pct", 0, "icmp-echo", "pct"), fact("echo_median_ms", 2.4, "icmp-echo", "ms")]),
+      check("dns-system", "healthy", 48, [fact("resolve_ms", 41.7, "getaddrinfo", "ms"), fact("resolved_count", 3, "getaddrinfo", "count")]),
+      check("target-reach", "degraded", 3_912, [
+        fact("failed_phase", "tls", "rustls"), fact("cert_issuer", "Northwind Issuing CA 2", "rustls"), fact("cert_not_after", "2027-03-01T00:00:00.000Z", "rustls"),
+        fact("tls_ms", 1_840, "rustls", "ms"), fact("via_proxy", false, "environment"),
       ], message("fake-tls-reset")),
-      check("path-target", "broken", 9_120, [
+      check("path", "broken", 9_120, [
         fact("method", "udp-recverr", "udp-recverr"),
         fact("hops", [
           hop(1, "<ip-7c2f.0001>", "", 20, 2.4, null), hop(2, "<ip-90aa.1102>", "Provider A", 6, 38, null), hop(3, "", "", 0, 0, "excuse-silent"),
@@ -59,10 +59,10 @@ export function reportOf(row: QueueRow, sent: number, hostile: boolean): Report 
         ], "udp-recverr"),
       ]),
       check("clock", "healthy", 31, [fact("offset_ms", 182, "desk-time", "ms")]),
-      check("disk", "healthy", 4, [fact("free_bytes", 81_204_224_000, "statvfs", "bytes"), fact("used_pct", 61.2, "statvfs", "pct")]),
-      check("memory", "healthy", 2, [fact("available_bytes", 9_120_000_000, "proc-meminfo", "bytes")]),
-      check("cable", "skipped", 0, [], message("fake-skip-wired")),
-      check("proxy", "unknown", 2_000, [], undefined),
+      check("disk-pressure", "healthy", 4, [fact("free_bytes", 81_204_224_000, "statvfs", "bytes"), fact("used_pct", 61.2, "statvfs", "pct")]),
+      check("memory-pressure", "healthy", 2, [fact("available_bytes", 9_120_000_000, "proc-meminfo", "bytes")]),
+      check("captive-portal", "skipped", 0, [], message("check-skipped-not-allowed")),
+      check("system-log", "unknown", 2_000, [], message("check-unknown-limit", { seconds: 2 })),
     ],
     timeline,
     machine: {

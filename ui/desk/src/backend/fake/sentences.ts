@@ -3,9 +3,8 @@
 import type { Catalogs } from "@nightline/shared/text/texts.ts";
 
 const en = `
-fake-loss = { $from } to { $to }: { $pct } % of packets lost between the router and the provider
+fake-loss = { $pct } % of packets lost between the router and the provider
 fake-update = 14 packages updated, among them { $name }
-fake-boot = The computer started
 fake-vpn = VPN connected
 fake-log = xfreerdp: CredSSP failed, 0x80090302
 fake-log-when = 01:50 to 01:52, then now and then until the ticket was sent
@@ -15,13 +14,11 @@ fake-log-fix = The provider checks the line (reference to follow). Work of: prov
 fake-not-cloud = Not a cloud machine
 fake-needs-admin = Needs administrator rights
 fake-not-set = Not set by the maker
-fake-skip-wired = There is no cable in this computer
 fake-tls-reset = The connection ended during the TLS handshake
 `;
 const zh = `
-fake-loss = { $from } 至 { $to }：路由器与运营商之间丢包 { $pct }%
+fake-loss = 路由器与运营商之间丢包 { $pct }%
 fake-update = 更新了 14 个软件包，其中有 { $name }
-fake-boot = 电脑启动
 fake-vpn = VPN 已连接
 fake-log = xfreerdp: CredSSP failed, 0x80090302
 fake-log-when = 01:50 至 01:52，此后时断时续，直到提交工单
@@ -31,7 +28,6 @@ fake-log-fix = 由运营商检查线路（编号待补）。责任方：运营�
 fake-not-cloud = 不是云主机
 fake-needs-admin = 需要管理员权限
 fake-not-set = 厂商未设置
-fake-skip-wired = 这台电脑没有接网线
 fake-tls-reset = 连接在 TLS 握手时断开
 `;
 
