@@ -1,8 +1,6 @@
 //! Makes sure that the folder of the built console exists, so that a desk without it still compiles; it then serves
 //! a page that says so. Builds nothing.
 
-#![expect(clippy::print_stdout, reason = "cargo reads build scripts on standard output")]
-
 const DIST: &str = "../../ui/desk/dist";
 
 fn main() {

@@ -45,6 +45,29 @@ pub fn query(text: &str) -> Vec<String> {
     words
 }
 
+/// The runs of Chinese that are longer than a pair. Their pairs may stand apart in a ticket that holds all of them,
+/// so a hit is held against its texts with [`hold`].
+pub fn phrases(text: &str) -> Vec<String> {
+    let long = |run| match run {
+        Run::Ideographs(characters) if characters.len() > 2 => Some(characters.into_iter().collect()),
+        Run::Ideographs(_) | Run::Word(_) => None,
+    };
+    runs(text).into_iter().filter_map(long).collect()
+}
+
+/// Whether every phrase stands whole in one of the texts.
+pub fn hold<'a>(texts: impl IntoIterator<Item = &'a str>, phrases: &[String]) -> bool {
+    let mut missing: Vec<&String> = phrases.iter().collect();
+    for text in texts {
+        if missing.is_empty() {
+            break;
+        }
+        let folded: String = text.chars().flat_map(fold).collect();
+        missing.retain(|phrase| !folded.contains(phrase.as_str()));
+    }
+    missing.is_empty()
+}
+
 fn words_of(text: &str) -> impl Iterator<Item = String> {
     runs(text).into_iter().flat_map(|run| match run {
         Run::Word(word) => {
@@ -151,6 +174,17 @@ mod tests {
         finds("Müller's Drucker", "müller", true);
         finds("anything", "", true);
         finds("100%", "100%", true);
+    }
+
+    #[test]
+    fn a_chinese_phrase_is_found_only_where_it_stands_whole() {
+        let apart = "打印机连接。接失物。失败";
+        assert!(query("连接失败").iter().all(|word| column([apart]).contains(&format!(" {word} "))));
+        assert!(!hold([apart], &phrases("连接失败")));
+        assert!(hold(["提示：远程桌面连接失败"], &phrases("连接失败")));
+        assert!(hold(["远程桌面", "ＶＰＮ连接失败"], &phrases("vpn连接失败 远程桌面")));
+        assert_eq!(phrases("桌面 vpn \"连接\" a"), Vec::<String>::new());
+        assert!(hold([], &[]));
     }
 
     #[test]

@@ -63,7 +63,7 @@ pub(super) async fn file(
             Shape::Text => {
                 let (from, length) = viewing::window(range.offset, limit);
                 let window = reader.read_range(&path, from, length)?;
-                viewing::text_page(&window, range.offset - from, limit).into_bytes()
+                viewing::text_page(&window, range.offset - from, limit).to_vec()
             }
         };
         Ok((path, shape, content))

@@ -6,7 +6,7 @@ pub(super) const MAX_TEXT_BYTES: u64 = 1_048_576;
 /// What one answer carries where nobody asked for less.
 pub(super) const USUAL_TEXT_BYTES: u64 = 262_144;
 /// The largest picture that is shown: a photograph of a screen by a telephone has 3 to 12 MB.
-pub(super) const MAX_IMAGE_BYTES: u64 = 25 * 1_048_576;
+pub(super) const MAX_IMAGE_BYTES: u64 = 32 * 1_048_576;
 
 /// Enough of a file's beginning to know a picture.
 pub(super) const HEAD_BYTES: u64 = 16;
@@ -49,14 +49,14 @@ pub(super) fn window(offset: u64, limit: u64) -> (u64, u64) {
     (from, (offset - from).saturating_add(limit).saturating_add(OVERHANG))
 }
 
-/// The characters whose first byte lies in `offset..offset + limit`. So pages of any length, put together, are the
-/// whole file, and no character is torn. What is not UTF-8 becomes U+FFFD.
-pub(super) fn text_page(file: &[u8], offset: u64, limit: u64) -> String {
+/// The bytes of the characters whose first byte lies in `offset..offset + limit`. So pages of any length, put
+/// together, are the whole file, no character is torn, and the next page begins where this one's bytes end. Bytes
+/// that are no UTF-8 stay as they are: a replacement would have another length. Whoever decodes them replaces them.
+pub(super) fn text_page(file: &[u8], offset: u64, limit: u64) -> &[u8] {
     let start = usize::try_from(offset).unwrap_or(usize::MAX).min(file.len());
     let length = usize::try_from(limit.min(MAX_TEXT_BYTES)).unwrap_or(usize::MAX);
     let end = start.saturating_add(length).min(file.len());
-    let (start, end) = (boundary(file, start), boundary(file, end));
-    String::from_utf8_lossy(file.get(start..end).unwrap_or_default()).into_owned()
+    file.get(boundary(file, start)..boundary(file, end)).unwrap_or_default()
 }
 
 /// `at`, moved behind the character that it would tear.
@@ -126,33 +126,43 @@ mod tests {
     }
 
     #[test]
-    fn pages_of_any_length_make_the_whole_text() {
-        let text = "a量子é𝄞 the end\n日志";
-        for limit in 1..=text.len() as u64 {
-            let pages: String = (0..text.len() as u64)
-                .step_by(usize::try_from(limit).unwrap())
-                .map(|offset| text_page(text.as_bytes(), offset, limit))
-                .collect();
-            assert_eq!(pages, text, "limit {limit}");
-            let windows: String = (0..text.len() as u64)
-                .step_by(usize::try_from(limit).unwrap())
-                .map(|offset| {
+    fn pages_of_any_length_make_the_whole_file() {
+        for file in
+            ["a量子é𝄞 the end\n日志".as_bytes(), b"ok \xff\xfe\x80\x80 \xe9\x87", b"\x80\x80\x80\x80\x80"]
+        {
+            for limit in 1..=file.len() {
+                let mut steps = Vec::new();
+                for offset in (0..file.len()).step_by(limit) {
+                    let (offset, limit) = (offset as u64, limit as u64);
                     let (from, length) = window(offset, limit);
-                    let bytes: Vec<u8> = text.bytes().skip(from as usize).take(length as usize).collect();
-                    text_page(&bytes, offset - from, limit)
-                })
-                .collect();
-            assert_eq!(windows, text, "limit {limit}");
+                    let bytes: Vec<u8> =
+                        file.iter().copied().skip(from as usize).take(length as usize).collect();
+                    let page = text_page(&bytes, offset - from, limit);
+                    assert_eq!(page, text_page(file, offset, limit), "offset {offset} limit {limit}");
+                    steps.extend_from_slice(page);
+                }
+                assert_eq!(steps, file, "limit {limit}");
+            }
         }
     }
 
     #[test]
-    fn bytes_that_are_no_text_are_replaced_and_offsets_beyond_the_end_are_empty() {
-        assert_eq!(text_page(b"ok \xff\xfe end", 0, 100), "ok \u{fffd}\u{fffd} end");
-        assert_eq!(text_page(b"\x80\x80\x80\x80", 2, 1), "\u{fffd}");
-        assert_eq!(text_page(b"abc", 3, 10), "");
-        assert_eq!(text_page(b"abc", u64::MAX, u64::MAX), "");
-        assert_eq!(text_page("半".as_bytes().get(..2).unwrap(), 0, 9), "\u{fffd}");
+    fn the_next_page_begins_where_this_ones_bytes_end() {
+        let file = "量子 link down 日志 \u{fffd}".repeat(40);
+        let mut read = Vec::new();
+        while read.len() < file.len() {
+            let page = text_page(file.as_bytes(), read.len() as u64, 7);
+            assert!(std::str::from_utf8(page).is_ok_and(|it| !it.is_empty()));
+            read.extend_from_slice(page);
+        }
+        assert_eq!(read, file.as_bytes());
+    }
+
+    #[test]
+    fn offsets_beyond_the_end_are_empty() {
+        assert_eq!(text_page(b"abc", 3, 10), b"");
+        assert_eq!(text_page(b"abc", u64::MAX, u64::MAX), b"");
+        assert_eq!(text_page(b"", 0, 10), b"");
     }
 
     #[test]

@@ -8,6 +8,7 @@ mod receipt;
 mod view;
 
 pub use message::check_message;
+pub(crate) use open::search_texts;
 pub(crate) use receipt::receipt_of;
 
 use nightline_protocol::{NewMessage, NewTicket, Receipt, TicketMessage, TicketView};

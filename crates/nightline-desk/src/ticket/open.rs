@@ -109,7 +109,7 @@ async fn insert(
     .bind(now.plus(response).unix_ms())
     .bind(size)
     .bind(sha256)
-    .bind(search_column(number, summary))
+    .bind(search::column(search_texts(number, summary)))
     .execute(tx)
     .await?;
     Ok(())
@@ -120,7 +120,7 @@ fn severity_word(severity: Severity) -> String {
 }
 
 /// What the queue's search finds a ticket by.
-fn search_column(number: &TicketNumber, summary: &TicketSummary) -> String {
+pub(crate) fn search_texts<'a>(number: &'a TicketNumber, summary: &'a TicketSummary) -> Vec<&'a str> {
     let intake = &summary.intake;
     let machine = summary.machine.iter().flat_map(|it| {
         [&it.host_name, &it.user_name, &it.model, &it.serial, &it.asset_tag, &it.os].into_iter().flatten()
@@ -128,12 +128,12 @@ fn search_column(number: &TicketNumber, summary: &TicketSummary) -> String {
     let other = intake.other_machine.iter().flat_map(|it| {
         [&it.asset_tag, &it.serial, &it.model, &it.location, &it.contract].into_iter().flatten()
     });
-    let texts = [number.as_str(), intake.what.as_str()]
+    [number.as_str(), intake.what.as_str()]
         .into_iter()
         .chain(intake.error.as_deref())
         .chain(intake.target.as_ref().map(|it| it.given()))
         .chain(machine.map(String::as_str))
         .chain(other.map(String::as_str))
-        .chain(intake.contact.as_deref());
-    search::column(texts)
+        .chain(intake.contact.as_deref())
+        .collect()
 }
