@@ -43,19 +43,25 @@ const HOMES: [&str; 7] = [
     "%5cusers%5c",
 ];
 
-const ACCOUNTS: [&str; 12] = [
-    "for user ",
+const ACCOUNTS: [&str; 18] = [
+    "opened for user ",
+    "closed for user ",
+    "password for user ",
+    "failed for user ",
+    "failure for user ",
+    "login for user ",
     "invalid user ",
     "user=",
     "username=",
     "logname=",
     "login=",
-    "password for ",
+    "failed password for ",
+    "accepted password for ",
     "publickey for ",
+    "interactive/pam for ",
     "user name: ",
     "user unknown: ",
     "session of user ",
-    "user \"",
 ];
 
 /// Finds all patterns at once.

@@ -83,7 +83,7 @@ impl Pass<'_> {
     }
 
     fn find(&mut self, text: &str, spans: &mut Vec<Span>) -> Vec<(usize, usize)> {
-        let mut finder = Finder { text, spans, redactor: self.redactor };
+        let mut finder = Finder { text, spans, redactor: self.redactor, covered: 0 };
         self.key_lines = find::key_block::continue_block(&mut finder, self.key_lines);
         find::token::scan(&mut finder);
         let mut pseudonyms = Vec::new();
@@ -129,7 +129,7 @@ fn known_spans(
     text: &str,
     spans: &mut Vec<Span>,
 ) -> Vec<(usize, usize)> {
-    let mut finder = Finder { text, spans, redactor };
+    let mut finder = Finder { text, spans, redactor, covered: 0 };
     let mut pseudonyms = Vec::new();
     for (start, end, trigger) in automaton.hits(text) {
         match trigger {

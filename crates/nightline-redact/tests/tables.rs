@@ -307,6 +307,10 @@ fn words_about_secrets_stay() {
         "cookie: none",
         "keyboard=us",
         "no password set",
+        "status installed libsecret-1-0:amd64 0.20.5-3",
+        "password = getpass()",
+        "token=Token{a64f992}",
+        "support for user commands",
         "Passwords: 0",
     ] {
         stays(line);

@@ -42,23 +42,20 @@ fn is_home_folder(finder: &Finder<'_>, start: usize, end: usize) -> bool {
 }
 
 fn posix_name(finder: &Finder<'_>, from: usize) -> usize {
-    finder
-        .skip(from, |byte| {
-            byte >= 0x80
-                || byte.is_ascii_alphanumeric()
-                || matches!(byte, b'.' | b'_' | b'-' | b'@' | b'+' | b'$')
-        })
-        .min(sentence_end(finder, from))
+    let stop = finder.skip(from, |byte| {
+        byte >= 0x80
+            || byte.is_ascii_alphanumeric()
+            || matches!(byte, b'.' | b'_' | b'-' | b'@' | b'+' | b'$')
+    });
+    without_stop(finder, from, stop)
 }
 
-/// Where a full stop ends the sentence and not the name.
-fn sentence_end(finder: &Finder<'_>, from: usize) -> usize {
-    let stop = finder.skip(from, |byte| !byte.is_ascii_whitespace());
-    let mut end = stop;
+/// A full stop or comma at the end belongs to the sentence and not to the name.
+fn without_stop(finder: &Finder<'_>, from: usize, mut end: usize) -> usize {
     while end > from && matches!(finder.before(end), b'.' | b',') {
         end -= 1;
     }
-    if end == stop { finder.text.len() } else { end }
+    end
 }
 
 /// A Windows name may hold spaces; then a backslash must end it.
@@ -73,9 +70,8 @@ fn windows_name(finder: &Finder<'_>, from: usize) -> usize {
     if finder.at(stop) == b'\\' && stop > from && finder.before(stop) != b' ' && stop - from <= MAX_NAME {
         return stop;
     }
-    finder
-        .skip(from, |byte| byte != b'\\' && !forbidden(byte) && byte != b' ')
-        .min(sentence_end(finder, from))
+    let stop = finder.skip(from, |byte| byte != b'\\' && !forbidden(byte) && byte != b' ');
+    without_stop(finder, from, stop)
 }
 
 fn is_variable(name: &str) -> bool {

@@ -9,7 +9,8 @@ use crate::address::{identifies_nobody, is_private_v4};
 /// How far back the word before a number is looked for.
 const LOOK_BACK: usize = 24;
 
-const VERSION_WORDS: [&str; 20] = [
+const VERSION_WORDS: [&str; 21] = [
+    "section",
     "version",
     "versions",
     "ver",

@@ -71,7 +71,15 @@ const MAX_VALUE: usize = 8_192;
 const MAX_REST_OF_NAME: usize = 32;
 
 /// Words of sentences and of settings that stand after "password:" without being one.
-const NO_SECRETS: [&str; 44] = [
+const NO_SECRETS: [&str; 52] = [
+    "all",
+    "any",
+    "amd64",
+    "arm64",
+    "armhf",
+    "i386",
+    "x86_64",
+    "noarch",
     "null",
     "none",
     "nil",
@@ -249,6 +257,9 @@ fn is_secret(finder: &Finder<'_>, value: Value, stop: usize, strength: Strength,
         return false;
     }
     let word = text.trim_matches(|c: char| c.is_ascii_punctuation());
+    if value.quote == 0 && is_call(text) {
+        return false;
+    }
     if word.is_empty() || NO_SECRETS.iter().any(|it| word.eq_ignore_ascii_case(it)) {
         return false;
     }
@@ -268,6 +279,12 @@ fn is_secret(finder: &Finder<'_>, value: Value, stop: usize, strength: Strength,
     }
 }
 
+/// `getpass(…)`: a piece of a program, not a value.
+fn is_call(text: &str) -> bool {
+    let name = text.trim_start_matches(|c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '.'));
+    name.len() < text.len() && name.starts_with('(')
+}
+
 /// Whether words follow on the same line.
 fn goes_on(finder: &Finder<'_>, stop: usize) -> bool {
     finder.at(stop) == b' ' && finder.at(stop + 1).is_ascii_alphabetic()
@@ -275,8 +292,9 @@ fn goes_on(finder: &Finder<'_>, stop: usize) -> bool {
 
 fn looks_random(text: &str, least: usize) -> bool {
     let shaped = has_letter(text) && has_digit(text) && entropy(text) >= 2.8;
+    let closed = !text.contains([' ', '{', '}', '(', ')', '[', ']', '<', '>', '|']);
     let long = text.len() >= 24 && entropy(text) >= 3.5 && has_inner_capital(text);
-    text.len() >= least && !text.contains(' ') && (shaped || long)
+    text.len() >= least && closed && (shaped || long)
 }
 
 /// A variable, a placeholder, a mask.
