@@ -83,14 +83,6 @@ impl Parcel {
         &self.bundle
     }
 
-    /// The same ticket under another number, after the desk answered that the first is taken. The manifest inside the
-    /// bundle keeps the first.
-    #[must_use]
-    pub fn renumbered(mut self, number: TicketNumber) -> Self {
-        self.ticket.number = number;
-        self
-    }
-
     /// What the outbox keeps on disk.
     pub fn to_record(&self) -> Vec<u8> {
         let record = Record { schema: RECORD_SCHEMA.to_owned(), ticket: self.ticket.clone() };

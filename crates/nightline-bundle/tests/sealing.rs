@@ -103,6 +103,20 @@ fn a_target_that_was_taken_back_is_nowhere() {
 }
 
 #[test]
+fn a_later_report_takes_the_place_of_the_first_and_what_was_dropped_stays_dropped() {
+    let mut draft = draft_of(&intake());
+    let count = draft.items().len();
+    draft.drop_item("machine").unwrap();
+    let mut later = common::report();
+    later.target.as_mut().unwrap().probes.push(nightline_types::TargetProbe::default());
+    draft.replace_report(&later).unwrap();
+    assert_eq!(draft.items().len(), count);
+    let kept = draft.kept_report().unwrap();
+    assert_eq!(kept.target.unwrap().probes.len(), 1);
+    assert!(kept.machine.host_name.is_none());
+}
+
+#[test]
 fn a_machine_that_was_dropped_leaves_only_its_system() {
     let mut draft = draft_of(&intake());
     draft.drop_item("machine").unwrap();

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use nightline_types::Message;
 use serde::{Deserialize, Serialize};
 
 /// What kind of private value was replaced.
@@ -63,6 +64,23 @@ impl Class {
             Self::Serial => "serial",
             Self::Ssid => "ssid",
         }
+    }
+
+    /// The class in words, for a list of what was replaced.
+    pub fn title(self) -> Message {
+        Message::new(match self {
+            Self::User => "redact-class-user",
+            Self::Home => "redact-class-home",
+            Self::Host => "redact-class-host",
+            Self::Domain => "redact-class-domain",
+            Self::Ipv4 => "redact-class-ipv4",
+            Self::Ipv6 => "redact-class-ipv6",
+            Self::Mac => "redact-class-mac",
+            Self::Email => "redact-class-email",
+            Self::Secret => "redact-class-secret",
+            Self::Serial => "redact-class-serial",
+            Self::Ssid => "redact-class-ssid",
+        })
     }
 
     /// Which class names a piece that two finders claim: the more telling one.

@@ -23,4 +23,4 @@ pub use leaving::{Disclosed, Hits, Redacted};
 pub use redactor::{Pass, Redactor};
 
 /// Names the rules in a manifest. A rule that finds more or replaces otherwise gets a new number.
-pub const RULES_VERSION: &str = "nightline.redaction/1";
+pub const RULES_VERSION: &str = "nightline-redact/1";

@@ -14,7 +14,8 @@ impl Seeded {
     }
 
     fn below(&mut self, limit: usize) -> usize {
-        usize::try_from(self.next() % u64::try_from(limit).unwrap()).unwrap()
+        let limit = u64::try_from(limit).unwrap_or(u64::MAX);
+        usize::try_from(self.next() % limit).unwrap_or_default()
     }
 
     fn pick<'a>(&mut self, list: &[&'a str]) -> &'a str {

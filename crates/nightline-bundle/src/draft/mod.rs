@@ -72,25 +72,28 @@ impl Draft {
 
     /// Adds the report and, as an item of its own, which machine it is about.
     pub fn add_report(&mut self, report: &Report) -> Result<(), DraftError> {
+        self.replace_report(report)
+    }
+
+    /// Puts a later report in the place of the first one: the target was probed again. What was dropped stays dropped.
+    pub fn replace_report(&mut self, report: &Report) -> Result<(), DraftError> {
         let redacted = self.redactor.redact_report(report);
         let parsed: Report = serde_json::from_str(redacted.as_str()).map_err(DraftError::Report)?;
         let machine = self.redactor.redact_machine(&report.machine);
-        self.items.push(Item::redacted(REPORT, Message::new("bundle-item-report"), &redacted));
-        self.items.push(Item::redacted(MACHINE, Message::new("bundle-item-machine"), &machine));
+        self.put_item(Item::redacted(REPORT, Message::new("bundle-item-report"), &redacted));
+        self.put_item(Item::redacted(MACHINE, Message::new("bundle-item-machine"), &machine));
         self.report = Some(parsed);
         Ok(())
     }
 
-    /// Puts a later state of the same report in the place of the first, for what was measured while the person read.
-    pub fn replace_report(&mut self, report: &Report) -> Result<(), DraftError> {
-        let redacted = self.redactor.redact_report(report);
-        self.report = Some(serde_json::from_str(redacted.as_str()).map_err(DraftError::Report)?);
-        if let Some(item) = self.items.iter_mut().find(|item| item.id == REPORT) {
-            let included = item.included;
-            *item = Item::redacted(REPORT, Message::new("bundle-item-report"), &redacted);
-            item.included = included;
+    fn put_item(&mut self, mut item: Item) {
+        match self.items.iter_mut().find(|it| it.id == item.id) {
+            Some(old) => {
+                item.included = old.included;
+                *old = item;
+            }
+            None => self.items.push(item),
         }
-        Ok(())
     }
 
     /// Adds a log, redacted while it is read. `id` is kebab-case and names the collector and the entry: `system-log`

@@ -170,8 +170,8 @@ fn value_start(finder: &Finder<'_>, start: usize, end: usize) -> Option<(Value, 
     // `passwords` and `secretAccessKey` go on; `secretary` is another word.
     let rest = finder.skip(at, |byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'));
     let first = finder.at(at);
-    if rest > at && first.is_ascii_lowercase() && !(first == b's' && !finder.at(at + 1).is_ascii_lowercase())
-    {
+    let plural = first == b's' && !finder.at(at + 1).is_ascii_lowercase();
+    if rest > at && first.is_ascii_lowercase() && !plural {
         return None;
     }
     if rest - at > MAX_REST_OF_NAME {

@@ -10,9 +10,3 @@ redact-class-email = e-mail addresses
 redact-class-secret = passwords and keys
 redact-class-serial = serial numbers
 redact-class-ssid = Wi-Fi names
-redact-replaced = { $count ->
-    [0] nothing to replace
-    [one] 1 private value replaced
-   *[other] { $count } private values replaced
-}
-redact-disclosed = sent as you entered it

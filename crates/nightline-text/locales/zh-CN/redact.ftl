@@ -10,8 +10,3 @@ redact-class-email = 邮箱地址
 redact-class-secret = 密码和密钥
 redact-class-serial = 序列号
 redact-class-ssid = Wi-Fi 名称
-redact-replaced = { $count ->
-    [0] 没有需要替换的内容
-   *[other] 已替换 { $count } 处隐私信息
-}
-redact-disclosed = 按您填写的原样发送
