@@ -69,6 +69,7 @@ async fn run(flags: Serve, texts: &Texts) -> ExitCode {
         Ok(link) => link,
         Err(error) => return fail(texts, "desk-failed", &chain(&error), 1),
     };
+    let stop = stopped();
     let ready = |address: std::net::SocketAddr| {
         let here = format!("{scheme}://{address}");
         print(&format!("listening on {here}"));
@@ -78,7 +79,7 @@ async fn run(flags: Serve, texts: &Texts) -> ExitCode {
             print(&texts.say(&message));
         }
     };
-    match serve(app, listen, ready, stopped()).await {
+    match serve(app, listen, ready, stop).await {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => fail(texts, "desk-failed", &chain(&error), 1),
     }
@@ -137,17 +138,26 @@ fn password_from_stdin() -> Option<Zeroizing<String>> {
     (!password.is_empty()).then(|| Zeroizing::new(password.to_owned()))
 }
 
-/// Ctrl-C, or what a supervisor sends.
-async fn stopped() {
-    let interrupt = tokio::signal::ctrl_c();
-    #[cfg(unix)]
-    {
-        if let Ok(mut terminate) = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
-            tokio::select! { _ = interrupt => {}, _ = terminate.recv() => {} }
-            return;
+/// Ctrl-C, or what a supervisor sends. Listens from the call on, not from the first poll: a signal that comes
+/// right after the ready line must not be missed.
+#[cfg(unix)]
+fn stopped() -> impl Future<Output = ()> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let signals = (signal(SignalKind::interrupt()), signal(SignalKind::terminate()));
+    async move {
+        match signals {
+            (Ok(mut interrupt), Ok(mut terminate)) => {
+                tokio::select! { _ = interrupt.recv() => {}, _ = terminate.recv() => {} }
+            }
+            _ => std::future::pending().await,
         }
     }
-    if interrupt.await.is_err() {
+}
+
+/// Ctrl-C.
+#[cfg(not(unix))]
+async fn stopped() {
+    if tokio::signal::ctrl_c().await.is_err() {
         std::future::pending::<()>().await;
     }
 }

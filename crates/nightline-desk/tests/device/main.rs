@@ -11,6 +11,7 @@ mod hostile;
 mod http;
 mod messages;
 mod outside;
+mod program;
 mod routes;
 mod tickets;
 mod tus_conformance;
