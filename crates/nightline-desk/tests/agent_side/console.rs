@@ -44,3 +44,18 @@ async fn wrong_paths_are_not_found_and_never_a_page() {
         assert_eq!(answer.status, 404);
     }
 }
+
+#[tokio::test]
+async fn built_files_are_kept_for_ever_and_the_page_is_asked_for_anew() {
+    let desk = Desk::start().await;
+    let page = Answer::of(desk.request(Method::GET, "/")).await.is(200);
+    let html = page.text();
+    // A desk whose console was not built has a page without files, which is right too.
+    for name in html.split('"').filter(|it| it.starts_with("/assets/")) {
+        let answer = Answer::of(desk.request(Method::GET, name)).await.is(200);
+        assert_eq!(answer.header("cache-control"), "public, max-age=31536000, immutable", "{name}");
+        assert!(!answer.header("content-type").contains("html"), "{name}");
+        let known = desk.request(Method::GET, name).header("if-none-match", answer.header("etag"));
+        assert_eq!(Answer::of(known).await.status, 304, "{name}");
+    }
+}
