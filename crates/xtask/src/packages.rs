@@ -62,6 +62,16 @@ pub(crate) const TEST: &[Package] = &[
         why: "full disks: mounts of a test's own",
         seen_by: Seen::Program("unshare"),
     },
+    Package {
+        name: "dbus",
+        why: "a session bus for the keyring's tests",
+        seen_by: Seen::Program("dbus-run-session"),
+    },
+    Package {
+        name: "gnome-keyring",
+        why: "a real keyring for the device's key",
+        seen_by: Seen::Program("gnome-keyring-daemon"),
+    },
     Package { name: "faketime", why: "a wrong clock for one program", seen_by: Seen::Program("faketime") },
     Package {
         name: "fonts-noto-core",
