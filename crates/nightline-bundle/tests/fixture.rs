@@ -1,5 +1,7 @@
 //! Bundles of every format version that was ever released open for ever. Files under `fixtures/` are never changed.
 
+#![expect(clippy::unwrap_used, reason = "a test")]
+
 use std::fs::File;
 use std::path::PathBuf;
 

@@ -1,5 +1,7 @@
 //! A whole report through the redactor: private values are gone everywhere, everything else reads as before.
 
+#![expect(clippy::unwrap_used, reason = "a test")]
+
 use nightline_redact::{Class, Known, RedactionKey, Redactor};
 use nightline_types::{
     CheckId, CheckResult, Confidence, Culprit, Event, EventKind, EventSource, EvidenceRef, Fact, Finding,

@@ -200,14 +200,18 @@ impl Draft {
     /// What the desk sees of the ticket before the bundle has arrived.
     pub fn summary(&self, severity: Severity, response_minutes: u32, language: &str) -> DraftSummary {
         let report = self.kept_report();
-        DraftSummary(TicketSummary {
-            severity,
-            response_minutes,
-            intake: self.kept_intake(),
-            verdict: report.as_ref().map(|report| report.verdict.clone()),
-            machine: report.filter(|_| self.includes(MACHINE)).map(|report| report.machine),
-            language: language.to_owned(),
-        })
+        DraftSummary(
+            TicketSummary {
+                severity,
+                response_minutes,
+                intake: self.kept_intake(),
+                verdict: report.as_ref().map(|report| report.verdict.clone()),
+                machine: report.filter(|_| self.includes(MACHINE)).map(|report| report.machine),
+                language: language.to_owned(),
+                cut: Vec::new(),
+            }
+            .short(),
+        )
     }
 
     /// The stricter redactor, where the person took their target back. Redacting is idempotent, so it runs over what
