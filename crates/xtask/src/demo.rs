@@ -41,6 +41,8 @@ pub(crate) fn run(mut args: Args) -> Result<(), Failure> {
 
     println!("[4/4] The main job");
     let data_dir = DataDir::make(data)?;
+    // Listened for before there is a desk, so that whatever ends the demo ends the desk too.
+    let signals = Signals::listen()?;
     let mut desk = Desk::start(&programs.desk, &data_dir.path)?;
     let agent = SignIn { email: "agent@desk.example".to_owned(), password: password()? };
     let session = desk.set_up(&agent)?;
@@ -54,7 +56,7 @@ pub(crate) fn run(mut args: Args) -> Result<(), Failure> {
         return Ok(());
     }
     println!("\nThe desk runs on. Ctrl-C ends it.");
-    wait_for_the_end(&mut desk)
+    signals.wait(&mut desk)
 }
 
 /// Builds the console and both programs, visibly.
@@ -176,31 +178,47 @@ impl Drop for DataDir {
     }
 }
 
-/// Ends with Ctrl-C, with the terminal, or with the desk; the desk never outlives the demo.
+/// What ends the demo: Ctrl-C, its terminal, or the desk itself.
 #[cfg(unix)]
-fn wait_for_the_end(desk: &mut Desk) -> Result<(), Failure> {
-    use signal_hook::consts::{SIGCHLD, SIGHUP, SIGINT, SIGTERM};
-    let mut signals = signal_hook::iterator::Signals::new([SIGCHLD, SIGHUP, SIGINT, SIGTERM])
-        .map_err(Failure::io("listen for Ctrl-C"))?;
-    // The desk may have ended before anybody listened.
-    let first = desk.has_ended().then_some(SIGCHLD);
-    for signal in first.into_iter().chain(signals.forever()) {
-        if signal != SIGCHLD {
-            break;
-        }
-        if desk.has_ended() {
-            return Err(Failure::answer("the desk", "ended by itself"));
-        }
+struct Signals(signal_hook::iterator::Signals);
+
+#[cfg(unix)]
+impl Signals {
+    fn listen() -> Result<Self, Failure> {
+        use signal_hook::consts::{SIGCHLD, SIGHUP, SIGINT, SIGTERM};
+        let signals = signal_hook::iterator::Signals::new([SIGCHLD, SIGHUP, SIGINT, SIGTERM]);
+        signals.map(Self).map_err(Failure::io("listen for Ctrl-C"))
     }
-    desk.stop();
-    println!("The desk has ended.");
-    Ok(())
+
+    fn wait(mut self, desk: &mut Desk) -> Result<(), Failure> {
+        // Ended children of the main job have left their signal here too.
+        for signal in self.0.forever() {
+            if signal != signal_hook::consts::SIGCHLD {
+                break;
+            }
+            if desk.has_ended() {
+                return Err(Failure::answer("the desk", "ended by itself"));
+            }
+        }
+        desk.stop();
+        println!("The desk has ended.");
+        Ok(())
+    }
 }
 
 #[cfg(not(unix))]
-fn wait_for_the_end(desk: &mut Desk) -> Result<(), Failure> {
-    while !desk.has_ended() {
-        std::thread::sleep(Duration::from_millis(200));
+struct Signals;
+
+#[cfg(not(unix))]
+impl Signals {
+    fn listen() -> Result<Self, Failure> {
+        Ok(Self)
     }
-    Ok(())
+
+    fn wait(self, desk: &mut Desk) -> Result<(), Failure> {
+        while !desk.has_ended() {
+            std::thread::sleep(Duration::from_millis(200));
+        }
+        Ok(())
+    }
 }
