@@ -68,13 +68,10 @@ fn show(prepared: &Prepared, desk: &DeskUrl, output: &Output) {
             Disclosure::Disclosed => "cli-preview-disclosed",
         };
         let required = if item.required { output.texts.plain("cli-preview-required") } else { String::new() };
-        let line = format!(
-            "  [{mark}] {:>2}  {}  ({}, {}) {required}",
-            index + 1,
-            output.texts.say(&item.title),
-            size(item.bytes),
-            output.texts.plain(kind),
-        );
+        let note =
+            Message::new("cli-preview-note").arg("size", size(item.bytes)).arg("kind", format!("@{kind}"));
+        let (title, note) = (output.texts.say(&item.title), output.texts.say(&note));
+        let line = format!("  [{mark}] {:>2}  {title}  {note} {required}", index + 1);
         output.progress(printable(&line).trim_end());
     }
 }

@@ -98,7 +98,9 @@ pub(crate) fn check_line(check: &CheckResult, texts: &Texts) -> String {
         Outcome::Unknown => "?",
     };
     let reason = check.reason.as_ref().map(|reason| format!("  {}", texts.say(reason))).unwrap_or_default();
-    format!("  {mark} {}: {}{reason}", texts.say(&name), texts.plain(outcome))
+    let line =
+        Message::new("cli-check-line").arg("name", texts.say(&name)).arg("outcome", texts.plain(outcome));
+    format!("  {mark} {}{reason}", texts.say(&line))
 }
 
 /// How long ago, in the reader's words.

@@ -10,14 +10,15 @@ mod profile;
 mod ticket;
 pub mod tus;
 
-pub use device::{
-    Enrolled, Enrolment, TokenGrant, TokenRequest, enrolment_statement, token_statement,
-};
+pub use device::{Enrolled, Enrolment, TokenGrant, TokenRequest, enrolment_statement, token_statement};
 pub use error::{ApiError, ErrorCode};
-pub use manifest::{BUNDLE_SCHEMA, Collector, Disclosure, Entry, MANIFEST_FILENAME, Manifest, REPORT_FILENAME};
+pub use manifest::{
+    BUNDLE_SCHEMA, Collector, Disclosure, Entry, MANIFEST_FILENAME, Manifest, REPORT_FILENAME,
+};
 pub use number::{NumberError, TicketNumber};
 pub use profile::{DeskProfile, WhoMayOpen};
 pub use ticket::{
-    BundleClaim, MessageAuthor, NewMessage, NewTicket, Receipt, TICKET_SCHEMA, TechnicalLog, TicketDocument,
-    TicketMessage, TicketStatus, TicketSummary, TicketView, TransferState, UploadGrant,
+    BundleClaim, MessageAuthor, NewMessage, NewTicket, Receipt, SUMMARY_TEXT_BYTES, TICKET_SCHEMA,
+    TechnicalLog, TicketDocument, TicketMessage, TicketStatus, TicketSummary, TicketView, TransferState,
+    UploadGrant,
 };

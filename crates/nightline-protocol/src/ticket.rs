@@ -8,6 +8,9 @@ use crate::TicketNumber;
 /// The name of the command line's ticket document.
 pub const TICKET_SCHEMA: &str = "nightline.ticket/1";
 
+/// One text of a summary at most. An error of this length fills ten screens; the bundle has the rest.
+pub const SUMMARY_TEXT_BYTES: usize = 16 << 10;
+
 /// `PUT /api/v1/tickets/{number}`: opens a ticket. The same body again answers the same; another body with the
 /// same number is `conflict`, another device's number is `number-taken`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -43,6 +46,10 @@ pub struct TicketSummary {
     pub machine: Option<Machine>,
     /// The language the person reads: `en`, `zh-CN`.
     pub language: String,
+    /// Keys of `intake` that are cut here because they are long; the bundle has them whole.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "describe", ts(optional, as = "Option<Vec<String>>"))]
+    pub cut: Vec<String>,
 }
 
 /// The bundle as announced. The desk checks both.
@@ -223,7 +230,13 @@ pub enum TransferState {
 
 impl TicketSummary {
     /// The summary of a report and an intake, before redaction.
-    pub fn of(report: &Report, intake: &Intake, severity: Severity, response_minutes: u32, language: &str) -> Self {
+    pub fn of(
+        report: &Report,
+        intake: &Intake,
+        severity: Severity,
+        response_minutes: u32,
+        language: &str,
+    ) -> Self {
         Self {
             severity,
             response_minutes,
@@ -231,6 +244,28 @@ impl TicketSummary {
             verdict: Some(report.verdict.clone()),
             machine: Some(report.machine.clone()),
             language: language.to_owned(),
+            cut: Vec::new(),
         }
+        .short()
+    }
+
+    /// The same with long texts cut, so that it reaches the desk also over a bad line.
+    #[must_use]
+    pub fn short(mut self) -> Self {
+        let mut cut = Vec::new();
+        let intake = &mut self.intake;
+        for (key, text) in [
+            ("what", Some(&mut intake.what)),
+            ("error", intake.error.as_mut()),
+            ("steps", intake.steps.as_mut()),
+            ("expected", intake.expected.as_mut()),
+            ("contact", intake.contact.as_mut()),
+        ] {
+            let Some(text) = text.filter(|text| text.len() > SUMMARY_TEXT_BYTES) else { continue };
+            text.truncate(text.floor_char_boundary(SUMMARY_TEXT_BYTES));
+            cut.push(key.to_owned());
+        }
+        self.cut = cut;
+        self
     }
 }

@@ -66,6 +66,7 @@ pub(super) fn summary(json: &str) -> TicketSummary {
         verdict: None,
         machine: None,
         language: "en".to_owned(),
+        cut: Vec::new(),
     })
 }
 

@@ -321,5 +321,6 @@ pub(crate) fn summary(what: &str, severity: Severity, minutes: u32) -> TicketSum
         verdict: None,
         machine: None,
         language: "en".to_owned(),
+        cut: Vec::new(),
     }
 }

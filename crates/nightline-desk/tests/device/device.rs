@@ -102,6 +102,7 @@ pub(crate) fn ticket(number: TicketNumber, bundle: &[u8]) -> NewTicket {
             verdict: None,
             machine: None,
             language: "en".to_owned(),
+            cut: Vec::new(),
         },
         bundle: BundleClaim { size: bundle.len() as u64, sha256: HEXLOWER.encode(&Sha256::digest(bundle)) },
     }

@@ -106,6 +106,7 @@ pub(crate) fn ticket(bundle: &[u8]) -> NewTicket {
             verdict: None,
             machine: None,
             language: "en".to_owned(),
+            cut: Vec::new(),
         },
         bundle: BundleClaim {
             size: bundle.len() as u64,

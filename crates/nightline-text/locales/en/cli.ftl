@@ -126,3 +126,5 @@ cli-ticket-state-queued = waiting to be sent
 cli-ticket-state-sending = being sent
 cli-ticket-state-delivered = delivered
 cli-ticket-state-damaged = cannot be read
+cli-check-line = { $name }: { $outcome }
+cli-preview-note = ({ $size }, { $kind })

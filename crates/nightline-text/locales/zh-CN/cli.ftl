@@ -126,3 +126,5 @@ cli-ticket-state-queued = 等待发送
 cli-ticket-state-sending = 正在发送
 cli-ticket-state-delivered = 已送达
 cli-ticket-state-damaged = 无法读取
+cli-check-line = { $name }：{ $outcome }
+cli-preview-note = （{ $size }，{ $kind }）

@@ -107,6 +107,7 @@ fn page() -> TicketPage {
             verdict: None,
             machine: None,
             language: "en".to_owned(),
+            cut: Vec::new(),
         },
         bundle: BundleState::Complete { size: 1 },
         report: None,
