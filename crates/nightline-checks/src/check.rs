@@ -72,6 +72,9 @@ pub type Answer<'a> = BoxFuture<'a, Found>;
 /// Says what time it is. Given by the program's edge, so that tests own the time.
 pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
 
+/// What finished checks found, for those that run after them.
+pub type Known = Vec<(CheckId, Outcome, Vec<Fact>)>;
+
 /// What a check found. The runner adds the id and the times.
 #[derive(Clone, Debug, Default)]
 pub struct Found {
@@ -134,7 +137,7 @@ pub struct Context {
     /// Proxy settings and locale that the process was started with, read once in main.
     pub environment: Arc<std::collections::BTreeMap<String, String>>,
     /// Facts of the checks that have finished, for those that run after them.
-    pub known: Arc<std::sync::Mutex<Vec<(CheckId, Outcome, Vec<Fact>)>>>,
+    pub known: Arc<std::sync::Mutex<Known>>,
 }
 
 impl Context {

@@ -7,6 +7,6 @@ mod network;
 mod notes;
 mod runner;
 
-pub use check::{Answer, Check, Clock, Context, FactSpec, Found};
+pub use check::{Answer, Check, Clock, Context, FactSpec, Found, Known};
 pub use network::probe_target;
 pub use runner::{Diagnosed, Plan, run};

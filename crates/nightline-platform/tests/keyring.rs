@@ -5,6 +5,7 @@
 
 #![cfg(target_os = "linux")]
 #![expect(clippy::disallowed_methods, reason = "a test starts daemons and reads its own environment")]
+#![expect(clippy::unwrap_used, reason = "these are the tests' own tools")]
 
 use std::path::Path;
 use std::process::{Command, Output};
@@ -18,9 +19,8 @@ const HOME_DIR: &str = "NIGHTLINE_TEST_KEYRING_HOME";
 
 #[test]
 fn a_secret_in_a_real_keyring_survives_the_program_and_not_one_byte_is_on_disk() {
-    let Some(daemons) = daemons() else { return };
     let dir = tempfile::tempdir().unwrap();
-    let ran = in_session(dir.path(), &daemons, "unlock", &["made", "made"]);
+    let ran = in_session(dir.path(), "unlock", &["made", "made"]);
     let lines = answers(&ran);
     assert_eq!(lines.len(), 2, "{ran:?}");
     assert!(lines[0].starts_with("Keyring ") && lines[0] == lines[1], "{ran:?}");
@@ -29,11 +29,10 @@ fn a_secret_in_a_real_keyring_survives_the_program_and_not_one_byte_is_on_disk()
 
 #[test]
 fn a_locked_keyring_is_said_to_be_locked() {
-    let Some(daemons) = daemons() else { return };
     let dir = tempfile::tempdir().unwrap();
-    let ran = in_session(dir.path(), &daemons, "unlock", &["made"]);
+    let ran = in_session(dir.path(), "unlock", &["made"]);
     assert_eq!(answers(&ran).len(), 1, "{ran:?}");
-    let ran = in_session(dir.path(), &daemons, "locked", &["made"]);
+    let ran = in_session(dir.path(), "locked", &["made"]);
     assert_eq!(answers(&ran), ["Locked"], "{ran:?}");
 }
 
@@ -73,17 +72,6 @@ fn answers(output: &Output) -> Vec<String> {
     text.lines().filter_map(|line| line.strip_prefix("answer: ").map(str::to_owned)).collect()
 }
 
-/// `None` where the daemons are not installed; the skip is printed for the test runner's list.
-fn daemons() -> Option<String> {
-    let path = std::env::var("PATH").unwrap_or_default();
-    let has = |name: &str| std::env::split_paths(&path).any(|dir| dir.join(name).is_file());
-    if has("dbus-run-session") && has("gnome-keyring-daemon") {
-        return Some(path);
-    }
-    println!("skipped: dbus-run-session or gnome-keyring-daemon is not installed");
-    None
-}
-
 fn child(dir: &Path, case: &str) -> Command {
     let mut command = Command::new(std::env::current_exe().unwrap());
     command.args(["--exact", "child_case", "--nocapture"]);
@@ -106,7 +94,7 @@ fn environment(command: &mut Command, dir: &Path) {
 }
 
 /// Starts a session bus and the keyring's daemon, unlocked with a password or locked, and runs the cases in it.
-fn in_session(dir: &Path, _daemons: &str, state: &str, cases: &[&str]) -> Output {
+fn in_session(dir: &Path, state: &str, cases: &[&str]) -> Output {
     let program = std::env::current_exe().unwrap();
     let start = match state {
         "unlock" => {
@@ -121,5 +109,5 @@ fn in_session(dir: &Path, _daemons: &str, state: &str, cases: &[&str]) -> Output
     let mut command = Command::new("dbus-run-session");
     command.args(["--", "sh", "-c", &format!("{start}; {}", run.join("; "))]);
     environment(&mut command, dir);
-    command.output().unwrap()
+    command.output().expect("cargo xtask test installs dbus and gnome-keyring")
 }
