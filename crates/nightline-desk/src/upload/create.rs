@@ -8,7 +8,7 @@ use axum::response::Response;
 use nightline_protocol::{ErrorCode, tus};
 
 use super::record::{LIFETIME, Upload};
-use super::spool::{Chunk, Ended};
+use super::spool::Chunk;
 use super::{UploadRight, check_size, header as tus_header, patch};
 use crate::app::App;
 use crate::error::ApiFailure;
@@ -49,9 +49,6 @@ pub(crate) async fn create(
             Err(_) if app.files.spooled_bytes(&upload.id)? > 0 => Some(app.files.spooled_bytes(&upload.id)?),
             Err(failure) => return Err(failure),
         };
-        if matches!(offset, Some(offset) if offset < length) {
-            tracing::debug!(ended = ?Ended::Cut, "An upload began with a part");
-        }
     }
     let mut response = tus_header::answer(StatusCode::CREATED, offset, Some(upload.expires));
     let address = HeaderValue::from_str(&format!("{}/{}", super::PATH, upload.id))
