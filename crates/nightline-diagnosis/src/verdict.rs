@@ -47,7 +47,7 @@ fn without_fault(seen: Seen<'_>, claims: &[Claim], now: Timestamp) -> Verdict {
     }
     let healthy = |id: &&str| seen.outcome(id) == Some(Outcome::Healthy);
     let ground = GROUND.iter().filter(|id| healthy(id)).count();
-    let proof = PROOF.iter().any(|id| healthy(id));
+    let proof = PROOF.iter().any(&healthy);
     let evidence: Vec<_> = GROUND
         .into_iter()
         .chain(PROOF)

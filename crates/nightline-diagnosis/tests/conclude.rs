@@ -77,8 +77,8 @@ fn healthy() -> Case {
             ("off_link_answered", true.into()),
         ],
     )
-    .with("disk", Outcome::Healthy, &[])
-    .with("memory", Outcome::Healthy, &[])
+    .with("disk-pressure", Outcome::Healthy, &[])
+    .with("memory-pressure", Outcome::Healthy, &[])
 }
 
 impl Case {
@@ -395,7 +395,7 @@ fn a_weak_radio_is_blamed_only_if_something_suffers() {
 
 #[test]
 fn a_full_disk_is_this_machine_and_comes_after_a_dead_network() {
-    let full = |case: Case| case.with("disk", Outcome::Broken, &[]);
+    let full = |case: Case| case.with("disk-pressure", Outcome::Broken, &[]);
     check(full(healthy()), Culprit::Device, Some("finding-disk-full"));
     let both = full(healthy().nothing_answers()).with(
         "interfaces",
@@ -403,7 +403,16 @@ fn a_full_disk_is_this_machine_and_comes_after_a_dead_network() {
         &[("link_up_count", 0_i64.into())],
     );
     check(both, Culprit::NoNetwork, Some("finding-disk-full"));
-    check(healthy().with("memory", Outcome::Degraded, &[]), Culprit::Device, Some("finding-memory-pressure"));
+    check(
+        healthy().with("cpu-pressure", Outcome::Degraded, &[]),
+        Culprit::None,
+        Some("finding-cpu-pressure"),
+    );
+    check(
+        healthy().with("memory-pressure", Outcome::Degraded, &[]),
+        Culprit::Device,
+        Some("finding-memory-pressure"),
+    );
 }
 
 #[test]

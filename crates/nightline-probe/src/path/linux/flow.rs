@@ -32,7 +32,7 @@ impl Flow {
         let mut flow = Self { address, method, ttl, socket: None, awaited: Vec::new(), hop, is_end: false };
         if method == Method::Udp {
             let socket = flow.open(Type::DGRAM, Protocol::UDP)?;
-            socket.connect(&SocketAddr::new(address, UDP_PORT).into()).map_err(|error| why(error))?;
+            socket.connect(&SocketAddr::new(address, UDP_PORT).into()).map_err(why)?;
             flow.socket = Some(socket);
         }
         Ok(flow)

@@ -1,0 +1,14 @@
+//! Faults in networks of our own: `nightline diagnose` names each of them, and names none where there is none.
+//! Needs root, or `unshare -Urnm`. Reaches nothing but namespaces that it made.
+
+#![cfg(target_os = "linux")]
+
+mod lab;
+
+mod clock;
+mod dns;
+mod gateway;
+mod no_network;
+mod path;
+mod portal;
+mod service;
