@@ -3,6 +3,7 @@
 //! Compares the committed files with what the types say; `cargo xtask bindings` writes them.
 #![expect(clippy::disallowed_methods, reason = "xtask tells by the environment that files shall be written")]
 
+mod documents;
 mod schemas;
 mod typescript;
 
