@@ -15,7 +15,7 @@ use nightline_redact::{Disclosed, Known, RedactionKey, Redactor};
 use nightline_types::{Intake, Severity};
 use tempfile::tempdir;
 
-const PRIVATE: [&str; 5] = ["ada-laptop", "ada.lovelace", "PF3ABCD9", "203.0.113.9", "192.168.7.1"];
+const PRIVATE: [&str; 4] = ["ada-laptop", "ada.lovelace", "203.0.113.9", "192.168.7.1"];
 
 #[test]
 fn a_sealed_bundle_opens_verifies_and_holds_nothing_private() {
@@ -60,6 +60,7 @@ fn everything_but_what_is_wrong_can_be_dropped() {
         "intake-error",
         "intake-target",
         "intake-contact",
+        "asset-ids",
         "report",
         "machine",
         "system-log",
@@ -78,7 +79,7 @@ fn everything_but_what_is_wrong_can_be_dropped() {
     let sealed = seal_in(folder.path(), draft);
     assert_eq!(sealed.manifest.entries.len(), 1);
     assert!(
-        sealed.manifest.collectors.iter().filter(|it| it.outcome == "left-out").count() == 7,
+        sealed.manifest.collectors.iter().filter(|it| it.outcome == "left-out").count() == 8,
         "{sealed:?}"
     );
     let mut bundle = Bundle::open(File::open(&sealed.path).unwrap()).unwrap();
@@ -100,6 +101,23 @@ fn a_target_that_was_taken_back_is_nowhere() {
         assert!(!String::from_utf8_lossy(&content).contains("files.example"), "{}", entry.path);
     }
     assert!(bundle.report().unwrap().unwrap().target.is_none());
+}
+
+#[test]
+fn asset_ids_are_readable_until_they_are_taken_back() {
+    let kept = draft_of(&intake());
+    assert_eq!(kept.kept_report().unwrap().machine.serial.as_deref(), Some("PF3ABCD9"));
+    let mut draft = draft_of(&intake());
+    draft.drop_item("asset-ids").unwrap();
+    let summary = serde_json::to_string(draft.summary(Severity::P2, 240, "en").as_summary()).unwrap();
+    assert!(!summary.contains("PF3ABCD9") && summary.contains("files.example.com"), "{summary}");
+    let folder = tempdir().unwrap();
+    let sealed = seal_in(folder.path(), draft);
+    let mut bundle = Bundle::open(File::open(&sealed.path).unwrap()).unwrap();
+    for entry in &sealed.manifest.entries {
+        let content = bundle.read_entry(&entry.path, limits::MAX_ENTRY_BYTES).unwrap();
+        assert!(!String::from_utf8_lossy(&content).contains("PF3ABCD9"), "{}", entry.path);
+    }
 }
 
 #[test]

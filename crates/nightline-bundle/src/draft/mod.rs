@@ -22,6 +22,7 @@ use intake::{GROUPS, kept};
 
 const REPORT: &str = "report";
 const MACHINE: &str = "machine";
+const ASSET_IDS: &str = "asset-ids";
 
 /// What would leave, item by item.
 pub struct Draft {
@@ -30,6 +31,8 @@ pub struct Draft {
     redactor: Redactor,
     intake: Intake,
     report: Option<Report>,
+    /// Serial number, asset tag, cloud instance: an agent needs them as they are.
+    asset_ids: Vec<String>,
     /// Logs and attachments, each with its item's id.
     parts: Vec<(String, Part)>,
     items: Vec<Item>,
@@ -58,6 +61,7 @@ impl Draft {
             redactor,
             intake,
             report: None,
+            asset_ids: Vec::new(),
             parts: Vec::new(),
             items,
             collectors: Vec::new(),
@@ -77,6 +81,7 @@ impl Draft {
 
     /// Puts a later report in the place of the first one: the target was probed again. What was dropped stays dropped.
     pub fn replace_report(&mut self, report: &Report) -> Result<(), DraftError> {
+        self.disclose_asset_ids(&report.machine);
         let redacted = self.redactor.redact_report(report);
         let parsed: Report = serde_json::from_str(redacted.as_str()).map_err(DraftError::Report)?;
         let machine = self.redactor.redact_machine(&report.machine);
@@ -84,6 +89,27 @@ impl Draft {
         self.put_item(Item::redacted(MACHINE, Message::new("bundle-item-machine"), &machine));
         self.report = Some(parsed);
         Ok(())
+    }
+
+    /// Asset ids are disclosed, as an item of their own, until the person drops it.
+    fn disclose_asset_ids(&mut self, machine: &Machine) {
+        let ids = [&machine.asset_tag, &machine.serial, &machine.cloud_instance];
+        let ids: Vec<String> = ids.into_iter().flatten().cloned().collect();
+        if ids.is_empty() || ids == self.asset_ids {
+            return;
+        }
+        self.known.readable.extend(ids.iter().cloned());
+        self.redactor = Redactor::new(&self.key, self.known.clone());
+        self.put_item(Item {
+            id: ASSET_IDS.to_owned(),
+            title: Message::new("bundle-item-asset-ids"),
+            bytes: ids.iter().map(|id| u64::try_from(id.len()).unwrap_or(u64::MAX)).sum(),
+            disclosure: Disclosure::Disclosed,
+            replaced: 0,
+            required: false,
+            included: true,
+        });
+        self.asset_ids = ids;
     }
 
     fn put_item(&mut self, mut item: Item) {
@@ -191,7 +217,9 @@ impl Draft {
         match self.withdrawn() {
             None => Some(report),
             Some(redactor) => {
-                report.target = None;
+                if !self.includes("intake-target") {
+                    report.target = None;
+                }
                 serde_json::from_str(redactor.redact_report(&report).as_str()).ok()
             }
         }
@@ -214,12 +242,23 @@ impl Draft {
         )
     }
 
-    /// The stricter redactor, where the person took their target back. Redacting is idempotent, so it runs over what
-    /// was redacted already.
+    /// The stricter redactor, where the person took their target or the asset ids back. Redacting is idempotent, so it
+    /// runs over what was redacted already.
     fn withdrawn(&self) -> Option<Redactor> {
-        let target = self.intake.target.as_ref().filter(|_| !self.includes("intake-target"))?;
+        let target = self.intake.target.as_ref().filter(|_| !self.includes("intake-target"));
+        let disclosed = self.includes(ASSET_IDS) && self.includes(MACHINE);
+        let asset_ids = Some(&self.asset_ids).filter(|ids| !ids.is_empty() && !disclosed);
+        if target.is_none() && asset_ids.is_none() {
+            return None;
+        }
         let mut known = self.known.clone();
-        known.withdraw_target(target);
+        if let Some(target) = target {
+            known.withdraw_target(target);
+        }
+        for id in asset_ids.into_iter().flatten() {
+            known.readable.retain(|it| it != id);
+            known.serials.push(id.clone());
+        }
         Some(Redactor::new(&self.key, known))
     }
 

@@ -9,6 +9,7 @@ bundle-item-target = What you want to reach
 bundle-item-other-machine = The other machine
 bundle-item-contact = How to reach you
 bundle-item-report = Results of the checks
+bundle-item-asset-ids = Serial number and asset tag
 bundle-item-machine = Which computer this is
 bundle-item-system-log = Errors from the system log
 bundle-item-attachment = Your file { $name }

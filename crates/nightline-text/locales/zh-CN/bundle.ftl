@@ -9,6 +9,7 @@ bundle-item-target = 您要访问的地址
 bundle-item-other-machine = 另一台设备的信息
 bundle-item-contact = 您的联系方式
 bundle-item-report = 检查结果
+bundle-item-asset-ids = 序列号和资产编号
 bundle-item-machine = 这台电脑的信息
 bundle-item-system-log = 系统日志中的错误
 bundle-item-attachment = 您的文件 { $name }
