@@ -9,6 +9,8 @@ const NARROWEST_MS = 20 * MINUTE_MS;
 /** Share of the width for what came before, in percent, and the gap that says that the axis changes. */
 const BEFORE_SHARE = 24;
 const GAP_SHARE = 3;
+/** What came before stays on the same axis while that makes the wide part at most this many times longer. */
+const SAME_AXIS = 6;
 
 export type Scale = {
   /** Where the wide part begins and the axis ends. */
@@ -26,10 +28,11 @@ export function scaleOf(events: readonly Event[], reported: number, bad: Readonl
   const near = [...bad].map((index) => times[index] ?? reported).filter((it) => reported - it < 6 * 60 * MINUTE_MS);
   const first = Math.min(reported, ...near);
   const span = Math.max(NARROWEST_MS, (to - first) * 1.15);
-  const focus = to - span;
   const limit = reachMs === null ? Number.NEGATIVE_INFINITY : reported - reachMs;
-  const earlier = times.filter((it) => it < focus && it >= limit);
-  return { focus, to: to + span * 0.04, before: earlier.length === 0 ? null : Math.min(...earlier) };
+  const earlier = times.filter((it) => it < to - span && it >= limit);
+  const earliest = Math.min(to - span, ...earlier);
+  if (to - earliest <= span * SAME_AXIS) return { focus: earliest - (to - earliest) * 0.02, to: to + (to - earliest) * 0.04, before: null };
+  return { focus: to - span, to: to + span * 0.04, before: earliest };
 }
 
 /** The place of a moment on the axis in percent; outside 0 to 100 where it is off the axis. */

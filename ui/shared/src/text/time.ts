@@ -6,6 +6,9 @@ const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
 
+/** From so many hours on nobody acts on minutes. */
+const EXACT_HOURS = 6;
+
 /** An age as the id and argument of a sentence in common.ftl. */
 export type Age = { id: string; count: number };
 
@@ -67,7 +70,7 @@ export function lengthParts(ms: number): Age[] {
   const hours = Math.floor(minutes / 60);
   const part = (unit: string, count: number): Age => ({ id: `console-length-${unit}`, count });
   if (minutes < 60) return [part("minutes", minutes)];
-  if (hours < 24) return [part("hours", hours), ...(minutes % 60 ? [part("minutes", minutes % 60)] : [])];
+  if (hours < 24) return [part("hours", hours), ...(minutes % 60 && hours < EXACT_HOURS ? [part("minutes", minutes % 60)] : [])];
   return [part("days", Math.floor(hours / 24)), ...(hours % 24 ? [part("hours", hours % 24)] : [])];
 }
 

@@ -30,6 +30,7 @@ describe("time", () => {
     expect(told(0)).toBe("0 minutes");
     expect(told(60)).toBe("1 hours");
     expect(told(188)).toBe("3 hours 8 minutes");
+    expect(told(24 * 60 - 1)).toBe("23 hours");
     expect(told(26 * 60)).toBe("1 days 2 hours");
   });
   it("shows UTC in full, and what is no time as it is", () => {
