@@ -24,6 +24,7 @@ pub(crate) struct Ended {
 
 impl Device {
     pub(crate) fn new() -> Self {
+        nightline_testkit::off_the_network();
         let dir = tempfile::tempdir().unwrap();
         Self { home: dir.path().join("home"), _dir: dir, env: Vec::new() }
     }

@@ -30,6 +30,7 @@ impl Desk {
     }
 
     fn start_with(flags: &[&str]) -> Self {
+        nightline_testkit::off_the_network();
         let data = tempfile::tempdir().unwrap();
         let program = DeskProcess::beside_this_test().unwrap();
         let mut process = DeskProcess::start(&program, data.path(), flags).unwrap();

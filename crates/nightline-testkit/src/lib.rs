@@ -1,6 +1,8 @@
 //! Fakes and faults, for tests only. No program links this, and it reaches nothing but loopback and namespaces of its
 //! own.
 
+#[cfg(target_os = "linux")]
+mod alone;
 mod cutting_proxy;
 mod desk_process;
 #[cfg(target_os = "linux")]
@@ -9,5 +11,7 @@ pub mod tiny_dns;
 pub mod tiny_http;
 pub mod wait;
 
+#[cfg(target_os = "linux")]
+pub use alone::off_the_network;
 pub use cutting_proxy::{Cut, CuttingProxy};
 pub use desk_process::DeskProcess;
