@@ -74,6 +74,11 @@ pub(crate) fn progress_line(text: &str) {
     let _ = writeln!(std::io::stderr(), "{text}");
 }
 
+/// A time for a person, as the clock on their wall shows it.
+pub(crate) fn wall_clock(at: nightline_types::Timestamp) -> String {
+    nightline_platform::wall_clock(at, std::path::Path::new("/"))
+}
+
 /// A size for a person: `812 B`, `3.4 MB`.
 pub(crate) fn size(bytes: u64) -> String {
     const STEPS: [(&str, u64); 3] = [("GB", 1_000_000_000), ("MB", 1_000_000), ("kB", 1_000)];

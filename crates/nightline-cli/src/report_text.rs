@@ -4,6 +4,7 @@ use nightline_text::Texts;
 use nightline_types::{CheckResult, Grade, Message, Outcome, Report, Timestamp};
 
 use crate::exit::printable;
+use crate::output::wall_clock;
 
 /// The most events a terminal shows; the rest is in `--json`.
 const SHOWN_EVENTS: usize = 12;
@@ -51,7 +52,7 @@ fn target(report: &Report, texts: &Texts, lines: &mut Vec<String>) {
         let times: Vec<String> =
             phases.iter().filter_map(|(name, ms)| ms.map(|ms| format!("{name} {:.0} ms", ms.0))).collect();
         let failure = probe.failure.as_ref().map(|it| texts.say(it)).unwrap_or_default();
-        let at = probe.at.map(|at| at.to_string()).unwrap_or_default();
+        let at = probe.at.map(wall_clock).unwrap_or_default();
         lines.push(
             format!("  {at}  {}  {}  {failure}", texts.plain(state), times.join(", ")).trim_end().to_owned(),
         );
@@ -66,7 +67,7 @@ fn timeline(report: &Report, texts: &Texts, lines: &mut Vec<String>) {
     lines.push(texts.plain("cli-timeline"));
     let hidden = report.timeline.len().saturating_sub(SHOWN_EVENTS);
     for event in &report.timeline[hidden..] {
-        lines.push(format!("  {}  {}", event.at, texts.say(&event.message)));
+        lines.push(format!("  {}  {}", wall_clock(event.at), texts.say(&event.message)));
     }
     lines.push(String::new());
 }

@@ -22,6 +22,14 @@ pub fn time_zone_name(root: &Path) -> Option<String> {
     linked.or_else(|| crate::source::read_line(&root.join("etc/timezone")))
 }
 
+/// A point in time as this machine's clock on the wall shows it: `2026-11-22 11:38`.
+pub fn wall_clock(at: Timestamp, root: &Path) -> String {
+    match jiff::Timestamp::from_millisecond(at.unix_ms()) {
+        Ok(time) => time.to_zoned(time_zone(root)).strftime("%Y-%m-%d %H:%M").to_string(),
+        Err(_) => at.to_string(),
+    }
+}
+
 /// `2026-11-22 03:38:34` or `2026-11-22T03:38:34` in the machine's zone.
 pub(crate) fn local(text: &str, zone: &TimeZone) -> Option<Timestamp> {
     let civil: DateTime = text.trim().parse().ok()?;

@@ -18,7 +18,7 @@ pub mod updates;
 mod calendar;
 mod source;
 
-pub use calendar::{time_zone, time_zone_name};
+pub use calendar::{time_zone, time_zone_name, wall_clock};
 pub use source::{Source, SourceState};
 
 /// The system does not have this, or Nightline cannot ask it there yet.

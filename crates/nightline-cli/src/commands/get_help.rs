@@ -13,7 +13,7 @@ use super::diagnose::diagnose_with_progress;
 use super::mail::{self, Box as MailBox};
 use crate::args::GetHelp;
 use crate::exit::{Exit, Failure};
-use crate::output::Output;
+use crate::output::{Output, wall_clock};
 use crate::{interview, preview};
 
 /// An intake file at most: ten megabytes of error text and some more. A larger one is the wrong file.
@@ -137,7 +137,7 @@ async fn send(
                     .arg("severity", severity.to_string())
                     .arg("label", label),
             );
-            output.say(&Message::new("cli-ticket-delivered").arg("due", receipt.response_due.to_string()));
+            output.say(&Message::new("cli-ticket-delivered").arg("due", wall_clock(receipt.response_due)));
             Exit::Done
         }
         other => mail::report_outcome(other, output),

@@ -9,7 +9,7 @@ use serde_json::json;
 use super::mail::{self, Box as MailBox};
 use crate::args::Ticket;
 use crate::exit::{Exit, Failure, printable};
-use crate::output::Output;
+use crate::output::{Output, wall_clock};
 
 pub(crate) async fn run(command: Ticket, world: &World, output: &Output) -> Result<Exit, Failure> {
     let mailbox = MailBox::open(world).await?;
@@ -116,7 +116,7 @@ fn print(view: &TicketView, output: &Output) {
             MessageAuthor::Agent => message.name.clone().unwrap_or_default(),
         };
         output.line("");
-        output.line(&printable(&format!("{}  {who}\n{}", message.at, message.text)));
+        output.line(&printable(&format!("{}  {who}\n{}", wall_clock(message.at), message.text)));
     }
     let Some(log) = &view.log else { return };
     output.line("");
