@@ -38,7 +38,7 @@ fn paths_that_documents_name_exist() {
             let target = &found[1];
             if !target.contains("://")
                 && !target.starts_with("mailto:")
-                && !exists(&format!("{dir}/{target}"))
+                && !exists(format!("{dir}/{target}").trim_start_matches('/'))
             {
                 let line = line_of(&file.text, found.get(0).map_or(0, |it| it.start()));
                 problems.push(format!("{}:{line} links to {target}", file.path));
