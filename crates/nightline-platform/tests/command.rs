@@ -1,6 +1,7 @@
 //! How external commands are run, on real ones. `sh` stands for a foreign program here and is never used elsewhere.
 
 #![cfg(unix)]
+#![expect(clippy::unwrap_used, reason = "these are the tests' own tools")]
 
 use std::io::{Read, Seek};
 use std::time::Duration;
