@@ -11,6 +11,3 @@ pub mod http;
 pub mod path;
 pub mod resolve;
 pub mod tls;
-
-#[cfg(test)]
-mod tests;
