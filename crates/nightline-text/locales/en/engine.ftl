@@ -10,10 +10,6 @@ device-key-no-answer = Your keyring did not answer. Look for a window that asks 
 device-key-damaged = This device's key is damaged. Ask your organisation before you remove it: the device will count as a new one.
 device-key-failed = This device's key could not be read or stored. Check that the disk is not full, then try again.
 
-log-withheld-permission = The system log may not be read by this account.
-log-withheld-missing = This system keeps no log that Nightline knows.
-log-cut = Only the part around the time you gave was taken.
-
 attachment-unreadable = This file could not be read: { $path }
 reply-empty = Your answer is empty.
 reply-too-long = Your answer is longer than a message can be. Shorten it, or send it as a file with a new ticket.

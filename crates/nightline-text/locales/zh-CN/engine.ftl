@@ -10,10 +10,6 @@ device-key-no-answer = 密钥环没有响应。请看看是否有要求输入密
 device-key-damaged = 本设备的密钥已损坏。删除之前请先询问您的单位：删除后，这台设备会被视为新设备。
 device-key-failed = 无法读取或保存本设备的密钥。请确认磁盘没有写满，然后重试。
 
-log-withheld-permission = 当前账户无权读取系统日志。
-log-withheld-missing = 这个系统没有 Nightline 认识的日志。
-log-cut = 只取了您所说时间前后的部分。
-
 attachment-unreadable = 无法读取这个文件：{ $path }
 reply-empty = 您的回复是空的。
 reply-too-long = 您的回复太长。请缩短，或作为文件随新工单发送。
