@@ -1,7 +1,7 @@
-//! `nightline redact`: the redactor as a filter, line by line, in constant memory.
+//! `nightline redact`: the redactor as a filter, by whole lines, in constant memory.
 
 use std::collections::BTreeMap;
-use std::io::{BufRead, Write};
+use std::io::{Read, Write};
 
 use nightline_engine::World;
 use nightline_redact::{Known, RedactionKey, Redactor};
@@ -11,8 +11,10 @@ use serde_json::json;
 use crate::args;
 use crate::exit::{Exit, Failure};
 
-/// A longer line is redacted in pieces; nothing people write is this long.
-const MAX_LINE_BYTES: u64 = 1 << 20;
+/// What is read at once. A line that is longer is redacted in pieces; nothing people write is this long.
+const BLOCK_BYTES: usize = 1 << 20;
+/// One read of a pipe gives at most this much anyway on most systems.
+const READ_BYTES: usize = 256 << 10;
 
 pub(crate) fn run(arguments: &args::Redact, world: &World) -> Result<Exit, Failure> {
     let key = random_key()?;
@@ -41,21 +43,32 @@ fn known(world: &World) -> Known {
 
 fn filter(redactor: &Redactor) -> std::io::Result<BTreeMap<String, u64>> {
     let mut input = std::io::stdin().lock();
-    let mut out = std::io::BufWriter::new(std::io::stdout().lock());
+    let mut out = std::io::stdout().lock();
     let mut pass = redactor.pass();
     let mut hits = BTreeMap::new();
-    let mut line = Vec::new();
+    let mut block = Vec::with_capacity(BLOCK_BYTES);
     loop {
-        line.clear();
-        if std::io::Read::take(&mut input, MAX_LINE_BYTES).read_until(b'\n', &mut line)? == 0 {
-            out.flush()?;
-            return Ok(hits);
-        }
-        let redacted = pass.redact(&String::from_utf8_lossy(&line));
+        let before = block.len();
+        block.resize(before + READ_BYTES, 0);
+        let read = input.read(&mut block[before..])?;
+        block.truncate(before + read);
+        let whole = match block.iter().rposition(|byte| *byte == b'\n') {
+            _ if read == 0 => block.len(),
+            Some(newline) => newline + 1,
+            None if block.len() >= BLOCK_BYTES => block.len(),
+            None => continue,
+        };
+        let rest = block.split_off(whole);
+        let redacted = pass.redact(&String::from_utf8_lossy(&block));
         for (class, count) in redacted.hits() {
             *hits.entry(class.to_string()).or_insert(0) += count;
         }
         out.write_all(redacted.as_str().as_bytes())?;
+        out.flush()?;
+        block = rest;
+        if read == 0 {
+            return Ok(hits);
+        }
     }
 }
 

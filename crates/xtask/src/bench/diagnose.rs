@@ -16,7 +16,7 @@ pub(super) fn run(programs: &Programs, data_dir: &DataDir) -> Result<Vec<Figure>
     let (mut first, mut full, mut peak, mut report) = (Vec::new(), Vec::new(), 0, Value::Null);
     for _ in 0..RUNS {
         let mut command =
-            shell::command(&programs.nightline.to_string_lossy(), ["diagnose", "--json", "--home"]);
+            shell::command(&programs.nightline.to_string_lossy(), ["diagnose", "--lang", "en", "--json", "--home"]);
         command.arg(data_dir.path.join("home")).args(["--desk", &desk.url()]);
         let cost = measure(command)?;
         if cost.code != Some(0) {
@@ -38,4 +38,4 @@ pub(super) fn run(programs: &Programs, data_dir: &DataDir) -> Result<Vec<Figure>
 }
 
 /// What the command line's progress says when the first verdict stands.
-const FIRST_VERDICT: &str = "verdict";
+const FIRST_VERDICT: &str = "First answer";
