@@ -1,5 +1,7 @@
 //! The probes against servers of our own on loopback: what works, and each way of failing. Reaches nothing else.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot set up its server has failed")]
+
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 use std::time::Duration;
