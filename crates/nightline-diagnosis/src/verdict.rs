@@ -4,7 +4,7 @@ use nightline_types::{
     CheckId, Confidence, Culprit, EvidenceRef, Grade, Message, MessageId, Outcome, Timestamp, Verdict,
 };
 
-use crate::claim::Claim;
+use crate::claim::{Claim, Layer};
 use crate::seen::Seen;
 
 /// Checks without which "nothing is wrong" would be a guess.
@@ -18,7 +18,9 @@ pub(crate) fn answer(seen: Seen<'_>, claims: &[Claim], now: Timestamp) -> Verdic
         let root = claims.iter().filter(|it| it.finding.severity == grade).min_by_key(|it| it.layer);
         if let Some(root) = root {
             let finding = &root.finding;
-            let mut message = Message::new(id(finding.culprit));
+            // "It is this computer" would alarm somebody whose one program is not running.
+            let local = finding.culprit == Culprit::Device && root.layer == Layer::Target;
+            let mut message = Message::new(if local { "verdict-local-program" } else { id(finding.culprit) });
             message.args = finding.message.args.clone();
             return Verdict {
                 id: message.id.clone(),

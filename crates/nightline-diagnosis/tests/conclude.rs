@@ -356,6 +356,21 @@ fn a_port_that_is_blocked_refused_or_silent_while_the_rest_works_is_the_service(
 }
 
 #[test]
+fn a_silent_program_on_this_very_machine_is_not_the_network_s_fault() {
+    let local = || {
+        healthy().target_fails("tcp", "refused").with(
+            "target-reach",
+            Outcome::Broken,
+            &[("loopback", true.into())],
+        )
+    };
+    assert_eq!(local().report().verdict.id.as_str(), "verdict-local-program");
+    check(local(), Culprit::Device, Some("finding-local-program-silent"));
+    let elsewhere = healthy().target_fails("tcp", "refused");
+    assert_eq!(elsewhere.report().verdict.id.as_str(), "verdict-service");
+}
+
+#[test]
 fn nothing_behind_a_living_router_is_the_provider() {
     check(healthy().nothing_answers(), Culprit::Provider, Some("finding-nothing-beyond-router"));
     let one_silent = healthy().target_fails("tcp", "timeout");

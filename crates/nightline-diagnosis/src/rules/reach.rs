@@ -95,9 +95,16 @@ fn name(seen: Seen<'_>, check: &'static str, layer: Layer) -> Claim {
 
 fn connection(seen: Seen<'_>, check: &'static str, layer: Layer, host: &str) -> Claim {
     // Anything else that answered through the same network shows that the network works.
-    let others_work = seen.off_link_success().is_some_and(|other| other != check)
-        || seen.flag(check, "loopback") == Some(true);
+    let loopback = seen.flag(check, "loopback") == Some(true);
+    let others_work = seen.off_link_success().is_some_and(|other| other != check) || loopback;
     let host_answers = seen.flag(check, "host_answers") == Some(true);
+    if loopback && layer == Layer::Target {
+        return claim(layer, "finding-local-program-silent", Grade::Broken, Culprit::Device, 0.85)
+            .arg("host", host)
+            .advice("advice-local-program")
+            .seen_in(check, "failure")
+            .seen_in(check, "loopback");
+    }
     let (id, culprit, confidence) = match (seen.text(check, "failure"), host_answers, others_work) {
         (Some("refused"), ..) => ("finding-port-refused", Culprit::Service, 0.9),
         (Some("reset"), ..) => ("finding-connection-reset", Culprit::Service, 0.6),

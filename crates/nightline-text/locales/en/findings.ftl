@@ -117,3 +117,6 @@ path-not-reached = { $target } did not answer; the last answer came from hop { $
 path-lossy = { $loss_pct } % of the packets to { $target } are lost. Where is not clear.
 path-lossy-at-home = { $loss_pct } % of the packets to { $target } are lost, beginning between this computer and its router.
 path-lossy-after = { $loss_pct } % of the packets to { $target } are lost, beginning between hop { $hop } and hop { $next }.
+verdict-local-program = A program on this computer does not answer; the network has nothing to do with it.
+finding-local-program-silent = Nothing answers at { $host } on this computer. The program that should is not running, or listens elsewhere.
+advice-local-program = Start that program again. If it does not stay running, ask for help.

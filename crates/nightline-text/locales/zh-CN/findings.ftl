@@ -102,3 +102,6 @@ path-not-reached = { $target } 没有响应；最后的响应来自第 { $hop } 
 path-lossy = 发往 { $target } 的数据包丢失 { $loss_pct }%，位置暂不明确。
 path-lossy-at-home = 发往 { $target } 的数据包丢失 { $loss_pct }%，从这台电脑与路由器之间开始。
 path-lossy-after = 发往 { $target } 的数据包丢失 { $loss_pct }%，从第 { $hop } 跳与第 { $next } 跳之间开始。
+verdict-local-program = 这台电脑上的某个程序没有响应，与网络无关。
+finding-local-program-silent = 这台电脑的 { $host } 没有程序应答：应答的程序没有运行，或者使用了别的端口。
+advice-local-program = 请重新启动那个程序。如果它启动后又停止，请寻求帮助。
