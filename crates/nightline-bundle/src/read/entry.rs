@@ -2,6 +2,7 @@
 
 use std::io::{self, Read, Seek};
 
+use ring::digest::{Context, SHA256};
 use sha2::{Digest, Sha256};
 use zip::ZipArchive;
 use zip::result::ZipError;
@@ -49,7 +50,8 @@ pub(super) fn check<R: Read + Seek>(
     sha256: &str,
 ) -> Result<(), ReadError> {
     let mut entry = archive.by_index(index).map_err(from_zip)?.take(size + 1);
-    let mut hash = Sha256::new();
+    // In assembly: a desk does this to every byte of every upload.
+    let mut hash = Context::new(&SHA256);
     let mut buffer = vec![0; COPY_BYTES];
     let mut found = 0_u64;
     loop {
@@ -64,7 +66,7 @@ pub(super) fn check<R: Read + Seek>(
     if found != size {
         return Err(ReadError::WrongSize);
     }
-    if hex(&hash.finalize()) == sha256 { Ok(()) } else { Err(ReadError::WrongHash) }
+    if hex(hash.finish().as_ref()) == sha256 { Ok(()) } else { Err(ReadError::WrongHash) }
 }
 
 /// `length` bytes from `offset`, fewer at the end.

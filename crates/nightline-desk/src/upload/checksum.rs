@@ -2,8 +2,7 @@
 
 use data_encoding::BASE64;
 use nightline_protocol::tus;
-use sha1::Sha1;
-use sha2::{Digest, Sha256};
+use ring::digest::{Context, SHA1_FOR_LEGACY_USE_ONLY, SHA256};
 
 use crate::error::ApiFailure;
 
@@ -11,13 +10,7 @@ use crate::error::ApiFailure;
 #[derive(Clone)]
 pub(crate) struct Checksum {
     expected: Vec<u8>,
-    running: Running,
-}
-
-#[derive(Clone)]
-enum Running {
-    Sha256(Sha256),
-    Sha1(Sha1),
+    running: Context,
 }
 
 impl Checksum {
@@ -27,28 +20,25 @@ impl Checksum {
         let wrong = || ApiFailure::bad_request("Upload-Checksum is no `sha256 …` or `sha1 …` in base64");
         let (name, digest) = value.to_str().ok().and_then(|it| it.split_once(' ')).ok_or_else(wrong)?;
         let expected = BASE64.decode(digest.trim().as_bytes()).map_err(|_| wrong())?;
-        let (running, length) = match name {
-            "sha256" => (Running::Sha256(Sha256::new()), 32),
-            "sha1" => (Running::Sha1(Sha1::new()), 20),
+        let algorithm = match name {
+            "sha256" => &SHA256,
+            "sha1" => &SHA1_FOR_LEGACY_USE_ONLY,
             _ => return Err(wrong()),
         };
-        if expected.len() == length { Ok(Some(Self { expected, running })) } else { Err(wrong()) }
+        if expected.len() != algorithm.output_len() {
+            return Err(wrong());
+        }
+        Ok(Some(Self { expected, running: Context::new(algorithm) }))
     }
 
     /// Takes the next bytes.
     pub(crate) fn update(&mut self, bytes: &[u8]) {
-        match &mut self.running {
-            Running::Sha256(running) => running.update(bytes),
-            Running::Sha1(running) => running.update(bytes),
-        }
+        self.running.update(bytes);
     }
 
     /// Whether the bytes were those that were announced.
     pub(crate) fn fits(self) -> bool {
-        match self.running {
-            Running::Sha256(running) => running.finalize().as_slice() == self.expected,
-            Running::Sha1(running) => running.finalize().as_slice() == self.expected,
-        }
+        self.running.finish().as_ref() == self.expected
     }
 }
 

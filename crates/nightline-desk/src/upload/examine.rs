@@ -5,7 +5,7 @@ use std::io::{self, Read};
 use std::path::Path;
 
 use data_encoding::HEXLOWER;
-use sha2::{Digest, Sha256};
+use ring::digest::{Context, SHA256};
 
 use super::UploadRight;
 use super::reader::verified_manifest;
@@ -53,12 +53,12 @@ pub(crate) fn examine(files: &Files, upload: &Upload, right: &UploadRight) -> io
 
 fn sha256_of(path: &Path) -> io::Result<String> {
     let mut file = File::open(path)?;
-    let mut digest = Sha256::new();
+    let mut digest = Context::new(&SHA256);
     let mut block = vec![0_u8; BLOCK];
     loop {
         let length = file.read(&mut block)?;
         if length == 0 {
-            return Ok(HEXLOWER.encode(&digest.finalize()));
+            return Ok(HEXLOWER.encode(digest.finish().as_ref()));
         }
         digest.update(&block[..length]);
     }

@@ -85,7 +85,7 @@ pub(crate) async fn append(
     evicted: CancellationToken,
 ) -> Result<Written, ApiFailure> {
     let Chunk { start, most, checksum } = chunk;
-    let mut sink = Sink::Idle(State { path, start, file: None, checksum });
+    let mut sink = Sink::Idle(State { path, start, file: None, checksum: checksum.map(Box::new) });
     let mut stream = body.into_data_stream();
     let mut batch = Batch::default();
     let mut read: u64 = 0;
@@ -146,7 +146,8 @@ struct State {
     path: PathBuf,
     start: u64,
     file: Option<File>,
-    checksum: Option<Checksum>,
+    // Boxed: its state is a few hundred bytes, and it goes to the writing thread and back with each batch.
+    checksum: Option<Box<Checksum>>,
 }
 
 type Writing = JoinHandle<Result<State, io::Error>>;
@@ -189,7 +190,7 @@ impl State {
 
     /// Comes to the end: answers the file's length, and whether the checksum fits where the chunk is whole.
     fn end(self, ended: Ended) -> io::Result<(u64, bool)> {
-        let fits = ended != Ended::Whole || self.checksum.is_none_or(Checksum::fits);
+        let fits = ended != Ended::Whole || self.checksum.is_none_or(|it| it.fits());
         let file = match self.file {
             Some(file) => file,
             None => open_at(&self.path, self.start)?,

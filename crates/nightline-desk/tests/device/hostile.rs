@@ -102,8 +102,9 @@ fn garbage_instead_of_http_is_sent_away() {
         b"\r\n\r\n\r\n",
     ] {
         let mut stream = std::net::TcpStream::connect(desk.address()).unwrap();
-        std::io::Write::write_all(&mut stream, garbage).unwrap();
-        stream.shutdown(std::net::Shutdown::Write).unwrap();
+        let _ = std::io::Write::write_all(&mut stream, garbage);
+        // The desk may have closed already.
+        let _ = stream.shutdown(std::net::Shutdown::Write);
         let mut answer = Vec::new();
         let _ = std::io::Read::read_to_end(&mut stream, &mut answer);
         let text = String::from_utf8_lossy(&answer);

@@ -66,4 +66,17 @@ impl Upload {
         assert_eq!(answer.status, 200);
         answer.header("upload-offset").unwrap().parse().unwrap()
     }
+
+    /// Sends what is missing of `bytes`, as every client does after a break: asks for the offset and goes on from
+    /// there. The desk may have begun with the broken request only then; it says so, and the client asks again.
+    #[track_caller]
+    pub(crate) fn go_on(&self, desk: &Desk, bytes: &[u8]) {
+        nightline_testkit::wait::until("the client goes on", || {
+            let at = self.offset(desk);
+            let from = usize::try_from(at).unwrap();
+            let answer = self.patch(at, &bytes[from..]).send(desk.address());
+            assert!(matches!(answer.status, 204 | 409 | 423), "{}", String::from_utf8_lossy(&answer.body));
+            answer.status == 204
+        });
+    }
 }
