@@ -1,6 +1,6 @@
 //! The only place that prints: results to standard output, progress and failures to standard error.
 
-#![expect(clippy::print_stdout, clippy::print_stderr, reason = "this module is the command line's output")]
+#![expect(clippy::print_stderr, reason = "this module is the command line's output")]
 
 use std::io::Write;
 

@@ -50,12 +50,19 @@ fn check(language: &str) {
             .output()
             .unwrap();
         assert_eq!(done.status.code(), Some(0), "{command:?}");
-        text.push_str(&format!("$ nightline {}\n{}\n", command.join(" "), String::from_utf8(done.stdout).unwrap()));
+        text.push_str(&format!(
+            "$ nightline {}\n{}\n",
+            command.join(" "),
+            String::from_utf8(done.stdout).unwrap()
+        ));
     }
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/snapshots/help-{language}.txt"));
     if std::env::var_os("BLESS").is_some() {
         std::fs::write(&path, &text).unwrap();
     }
     let agreed = std::fs::read_to_string(&path).unwrap_or_default();
-    assert!(agreed == text, "the help has changed; BLESS=1 cargo test -p nightline-cli agrees on it:\n{text}");
+    assert!(
+        agreed == text,
+        "the help has changed; BLESS=1 cargo test -p nightline-cli agrees on it:\n{text}"
+    );
 }

@@ -15,8 +15,10 @@ pub(super) fn run(programs: &Programs, data_dir: &DataDir) -> Result<Vec<Figure>
     let desk = Desk::start(&programs.desk, &data_dir.path)?;
     let (mut first, mut full, mut peak, mut report) = (Vec::new(), Vec::new(), 0, Value::Null);
     for _ in 0..RUNS {
-        let mut command =
-            shell::command(&programs.nightline.to_string_lossy(), ["diagnose", "--lang", "en", "--json", "--home"]);
+        let mut command = shell::command(
+            &programs.nightline.to_string_lossy(),
+            ["diagnose", "--lang", "en", "--json", "--home"],
+        );
         command.arg(data_dir.path.join("home")).args(["--desk", &desk.url()]);
         let cost = measure(command)?;
         if cost.code != Some(0) {
