@@ -652,6 +652,8 @@ export type TicketSummary = {
   machine?: Machine,
   /** The language the person reads: `en`, `zh-CN`. */
   language: string,
+  /** Keys of `intake` that are cut here because they are long; the bundle has them whole. */
+  cut?: Array<string>,
 };
 
 /** `GET /api/v1/tickets/{number}`: what the person sees of their ticket. */
