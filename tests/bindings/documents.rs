@@ -23,6 +23,7 @@ fn other_documents_do_not_fit() {
 
 /// What `nightline diagnose --json` says about this very machine.
 fn diagnosis() -> Value {
+    nightline_testkit::off_the_network();
     let home = tempfile::tempdir().expect("a folder for the test");
     let this = std::env::current_exe().expect("a test knows itself");
     let programs = this.ancestors().nth(2).expect("tests lie in `deps` beside the programs");

@@ -34,6 +34,20 @@ fn a_malformed_intake_names_its_place() {
     assert!(desk.agent.tickets().is_empty());
 }
 
+/// B-022: what has no end is no file: neither answers nor an attachment are read from a device or a folder.
+#[test]
+fn devices_and_folders_are_no_files() {
+    let (desk, device) = (Desk::start(), Device::new());
+    for endless in ["/dev/zero", "/"] {
+        let words = ["get-help", "--desk", desk.process.url(), "--yes", "--intake", endless];
+        device.run(&words).ended_with(3);
+        let intake = device.intake(json!({ "attachments": [endless] }));
+        let words = ["get-help", "--desk", desk.process.url(), "--yes", "--intake", &intake];
+        device.run(&words).ended_with(3);
+    }
+    assert!(desk.agent.tickets().is_empty());
+}
+
 /// B-022: an attachment that is not there is said before anything is sent.
 #[test]
 fn a_missing_attachment_is_said_before_anything_is_sent() {

@@ -1,5 +1,6 @@
 //! From the person's words and a report to the list of what would leave.
 
+use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -182,17 +183,31 @@ fn note(draft: &mut Draft, outcome: &str, reason: &str) {
 }
 
 fn add_attachment(path: &Path, draft: &mut Draft) -> Result<(), PrepareHelpError> {
-    let unreadable = |source| PrepareHelpError::Attachment { path: path.to_owned(), source };
-    let size = std::fs::metadata(path).map_err(unreadable)?.len();
-    if size > limits::MAX_ATTACHMENT_BYTES {
-        return Err(PrepareHelpError::Draft(DraftError::AttachmentTooLarge { size }));
-    }
-    let bytes = std::fs::read(path).map_err(unreadable)?;
+    let bytes = read_attachment(path)?;
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     draft
         .add_attachment(&name, media_type(path), &Disclosed::approved_by_person(bytes))
         .map(drop)
         .map_err(PrepareHelpError::Draft)
+}
+
+/// Devices and pipes have no end; only files are read, and never more of them than a ticket takes.
+fn read_attachment(path: &Path) -> Result<Vec<u8>, PrepareHelpError> {
+    let unreadable = |source| PrepareHelpError::Attachment { path: path.to_owned(), source };
+    let metadata = std::fs::metadata(path).map_err(unreadable)?;
+    if !metadata.is_file() {
+        return Err(unreadable(std::io::Error::other("not a file")));
+    }
+    let mut bytes = Vec::new();
+    let file = std::fs::File::open(path).map_err(unreadable)?;
+    file.take(limits::MAX_ATTACHMENT_BYTES + 1).read_to_end(&mut bytes).map_err(unreadable)?;
+    let size = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
+    if size > limits::MAX_ATTACHMENT_BYTES {
+        return Err(PrepareHelpError::Draft(DraftError::AttachmentTooLarge {
+            size: size.max(metadata.len()),
+        }));
+    }
+    Ok(bytes)
 }
 
 /// What the desk shows as text or as a picture; everything else is only offered as a file.

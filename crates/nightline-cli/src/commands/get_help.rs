@@ -1,7 +1,7 @@
 //! `nightline get-help`: answers, checks, preview, ticket. Progress goes to standard error, the ticket to standard
 //! output.
 
-use std::io::BufRead;
+use std::io::{BufRead, Read};
 use std::path::Path;
 
 use nightline_engine::TicketNumber;
@@ -91,14 +91,20 @@ fn read_intake(path: &Path) -> Result<Intake, Failure> {
     let unreadable = |error: &std::io::Error| {
         Failure::with(Exit::Input, Message::new("cli-intake-unreadable").arg("path", shown.as_str()), error)
     };
-    let size = std::fs::metadata(path).map_err(|error| unreadable(&error))?.len();
-    if size > MAX_INTAKE_BYTES {
+    let metadata = std::fs::metadata(path).map_err(|error| unreadable(&error))?;
+    if !metadata.is_file() {
+        return Err(unreadable(&std::io::Error::other("not a file")));
+    }
+    let mut text = String::new();
+    std::fs::File::open(path)
+        .and_then(|file| file.take(MAX_INTAKE_BYTES + 1).read_to_string(&mut text))
+        .map_err(|error| unreadable(&error))?;
+    if text.len() as u64 > MAX_INTAKE_BYTES {
         return Err(Failure::new(
             Exit::Input,
             Message::new("cli-intake-too-large").arg("path", shown.as_str()),
         ));
     }
-    let text = std::fs::read_to_string(path).map_err(|error| unreadable(&error))?;
     let mut intake = Intake::parse(&text).map_err(|error| {
         let message = Message::new("cli-intake-wrong").arg("line", error.line).arg("column", error.column);
         Failure { exit: Exit::Input, message, detail: Some(error.problem) }

@@ -140,6 +140,7 @@ console-evidence = Evidence
 
 console-words = In their words
 console-error = Exact error
+console-words-cut = Only the beginning is shown here. The whole text is in intake.json, under Files.
 console-when = It broke
 console-sent = Sent
 console-answers = They say

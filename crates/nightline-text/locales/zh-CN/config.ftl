@@ -1,6 +1,6 @@
 # `nightline config show` 与设置页面的文字。
 
-config-title-desk = 服务台
+config-title-desk = 支持中心
 config-title-organisation = 单位
 config-title-contacts = 联系电话
 config-title-important-targets = 重要目标
@@ -32,6 +32,6 @@ config-problem-twice = “{ $key }”在这里出现了两次，以最后一次�
 config-problem-wrong-value = “{ $key }”的值不合要求，未生效。
 config-problem-wrong-item = “{ $key }”中有一条不合要求，已略过，其余照常生效。
 config-problem-too-many-items = “{ $key }”的条目过多，只有前面的生效。
-config-problem-desk-shape = 这不是服务台的地址。正确的写法如 https://desk.example.com，后面不带其他内容。
-config-problem-desk-not-encrypted = 其他机器上的服务台必须以 https:// 开头，以免内容被他人读取。
-config-problem-desk-withheld = 单位关于服务台的策略无法读取，改正之前不会使用任何服务台。
+config-problem-desk-shape = 这不是支持中心的地址。正确的写法如 https://desk.example.com，后面不带其他内容。
+config-problem-desk-not-encrypted = 其他机器上的支持中心必须以 https:// 开头，以免内容被他人读取。
+config-problem-desk-withheld = 单位关于支持中心的策略无法读取，改正之前不会使用任何支持中心。

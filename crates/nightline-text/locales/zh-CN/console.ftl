@@ -1,6 +1,6 @@
 # 客服控制台。
 console-skip = 跳到正文
-console-loading = 正在加载……
+console-loading = 正在加载…
 console-retry = 重试
 console-details = 详细信息
 console-done = 完成
@@ -29,32 +29,32 @@ console-lost-title = 这个地址没有内容
 console-lost = 链接可能不完整。
 console-to-queue = 回到工单队列
 
-console-failure-offline = 无法连接服务台。请检查网络；您输入的内容不会丢失。
-console-failure-unreadable = 无法读取服务台的应答。
-console-failure-bad-request = 服务台没有接受，请检查填写的内容。
+console-failure-offline = 无法连接支持中心。请检查网络；您输入的内容不会丢失。
+console-failure-unreadable = 无法读取支持中心的应答。
+console-failure-bad-request = 支持中心没有接受，请检查填写的内容。
 console-failure-sign-in-required = 请重新登录后继续。
 console-failure-forbidden = 您的账号没有这项权限。
 console-failure-not-found = 内容不存在，或已被移除。
 console-failure-conflict = 同一时间有人作了修改，页面现在显示的是最新状态。
-console-failure-too-large = 内容超过了服务台的大小限制。
+console-failure-too-large = 内容超过了支持中心的大小限制。
 console-failure-damaged-bundle = 这张工单的文件已损坏，无法显示。
 console-failure-too-many-requests = 请求过于频繁，请稍后再试。
-console-failure-desk-full = 服务台的磁盘已满，请通知管理人员。工单本身是安全的。
-console-failure-internal = 服务台内部出错。
+console-failure-desk-full = 支持中心的磁盘已满，请通知管理人员。工单本身是安全的。
+console-failure-internal = 支持中心内部出错。
 
 console-sign-in = 登录
-console-signing-in = 正在登录……
+console-signing-in = 正在登录…
 console-sign-out = 退出登录
 console-email = 邮箱地址
 console-password = 密码
 console-sign-in-wrong = 邮箱地址或密码不正确。
 console-session-ended = 登录已过期，重新登录后可以接着处理。
-console-setup-open = 这个服务台还没有客服账号。请打开服务台启动时显示的设置链接。
+console-setup-open = 这个支持中心还没有客服账号。请打开支持中心启动时显示的设置链接。
 
-console-setup-title = 设置服务台
+console-setup-title = 设置支持中心
 console-setup-intro = 您将成为第一位客服，同时也是管理员。此链接只能使用一次。
-console-setup-no-token = 地址不完整。请打开服务台启动时显示的完整设置链接。
-console-setup-closed = 服务台已经设置完成，设置链接只能使用一次。
+console-setup-no-token = 地址不完整。请打开支持中心启动时显示的完整设置链接。
+console-setup-closed = 支持中心已经设置完成，设置链接只能使用一次。
 console-setup-submit = 创建账号并登录
 console-name = 姓名
 console-name-hint = 客户会在您的回复旁看到这个名字。
@@ -122,7 +122,7 @@ console-status-open = 处理中
 console-status-waiting = 等待客户
 console-status-closed = 已关闭
 console-take = 由我处理
-console-close = 关闭工单……
+console-close = 关闭工单…
 
 console-verdict = 诊断结论
 console-verdict-culprit = 问题位置：
@@ -137,6 +137,7 @@ console-evidence = 证据
 
 console-words = 客户描述
 console-error = 错误原文
+console-words-cut = 这里只显示开头，完整内容见“文件”中的 intake.json。
 console-when = 故障时间
 console-sent = 发送
 console-answers = 客户说明
@@ -291,7 +292,7 @@ console-found = { $count ->
    *[other] 第 { $at } 个，共 { $count } 个
 }
 console-no-times = 这个文件的各行没有时间。
-console-reading = 正在读取文件……
+console-reading = 正在读取文件…
 console-file-empty = 这个文件是空的。
 console-file-cut = 这里只显示开头的 { $read }，完整内容请下载查看。
 console-file-read = 已读取 { $read }，共 { $size }，其余内容在滚动时读取。
@@ -312,11 +313,11 @@ console-answer-too-long = 内容太长，请分两次发送。
 console-answer-sent = 已发送
 console-answer-kept = 没有发出，内容仍保留在这里。
 console-send = 发送
-console-sending = 正在发送……
+console-sending = 正在发送…
 
 console-close-title = 关闭工单
 console-close-intro = 根据诊断发现起草，请改正不准确之处；客户会收到这份记录。
-console-close-drafting = 正在根据诊断发现起草……
+console-close-drafting = 正在根据诊断发现起草…
 console-close-submit = 关闭工单
 console-log = 技术记录
 console-log-when = 时间
@@ -325,20 +326,20 @@ console-log-measure = 临时措施
 console-log-permanent-fix = 根本解决办法及责任方
 
 console-history-none = 还没有人处理过这张工单。
-console-audit-intro = 服务台上的操作，最新的在最前。
+console-audit-intro = 支持中心上的操作，最新的在最前。
 console-audit-none = 还没有任何操作。
 console-actor = 操作者
 console-action = 操作
 console-subject = 对象
 console-detail = 说明
 console-actor-device = 设备
-console-actor-desk = 服务台
+console-actor-desk = 支持中心
 console-action-ticket-opened = 提交工单
 console-action-owner-changed = 更改负责人
 console-action-status-changed = 更改状态
 console-action-severity-changed = 更改等级
 console-action-ticket-reopened = 重新打开工单
-console-action-setup-done = 设置服务台
+console-action-setup-done = 设置支持中心
 console-action-sign-in-failed = 登录被拒绝
 console-action-ticket-closed = 关闭工单
 console-action-bundle-received = 文件已收到
@@ -361,7 +362,7 @@ console-may-open = 可以提交工单
 console-approved = 可以
 console-approve = 批准
 
-console-agents-intro = 在这个服务台回复客户的人。
+console-agents-intro = 在这个支持中心回复客户的人。
 console-rights = 权限
 console-administrator = 管理员
 console-agent-add = 添加客服
