@@ -38,6 +38,6 @@ outcome-skipped = not checked
 outcome-unknown = could not tell
 
 severity-P0 = Nothing works
-severity-P1 = An important part is broken
+severity-P1 = An important part does not work
 severity-P2 = It works, with trouble
-severity-P3 = A question
+severity-P3 = Only a question

@@ -16,7 +16,7 @@ console-characters = { $count ->
     [one] 1 character
    *[other] { $count } characters
 }
-console-stale = What you see below is the last that was received.
+console-stale = This is what was last received.
 
 console-home = Nightline, to the queue
 console-navigation = Main
@@ -33,26 +33,26 @@ console-lost = The link may be incomplete.
 console-to-queue = To the queue
 
 console-failure-offline = The desk cannot be reached. Check your connection; nothing you typed is lost.
-console-failure-unreadable = The desk’s answer could not be read.
+console-failure-unreadable = The desk’s answer could not be read. Reload the page.
 console-failure-bad-request = The desk did not accept this. Check what you entered.
 console-failure-sign-in-required = Sign in again to go on.
 console-failure-forbidden = Your account is not allowed to do this.
-console-failure-not-found = This does not exist, or not any more.
-console-failure-conflict = Somebody else changed this at the same time. The page now shows how it stands.
+console-failure-not-found = This does not exist, or no longer does.
+console-failure-conflict = Somebody else changed this at the same time. The page now shows the latest.
 console-failure-too-large = This is larger than the desk accepts.
 console-failure-damaged-bundle = The files of this ticket are damaged and cannot be shown.
 console-failure-too-many-requests = Too many requests. Wait a moment, then try again.
 console-failure-desk-full = The desk’s disk is full. Tell whoever runs it; the ticket itself is safe.
-console-failure-internal = Something failed in the desk.
+console-failure-internal = Something failed in the desk. Try again; if it fails again, tell whoever runs it.
 
 console-sign-in = Sign in
 console-signing-in = Signing in…
 console-sign-out = Sign out
 console-email = E-mail address
 console-password = Password
-console-sign-in-wrong = The address or the password is not right.
+console-sign-in-wrong = The e-mail address or the password is not right.
 console-session-ended = Your session has ended. Sign in to go on where you were.
-console-setup-open = This desk has no agent yet. Open the set-up link that was printed when it started.
+console-setup-open = This desk has no agent yet. Open the set-up link that it printed when it started.
 
 console-setup-title = Set up this desk
 console-setup-intro = You are its first agent and its administrator. This link works once.
@@ -61,7 +61,7 @@ console-setup-closed = This desk is set up already, and the link works only once
 console-setup-submit = Create account and sign in
 console-name = Name
 console-name-hint = Customers see it beside your answers.
-console-password-hint = At least { $count } characters. A sentence is easier to remember than a riddle.
+console-password-hint = At least { $count } characters. A sentence is easy to remember.
 
 console-queue = Queue
 console-devices = Devices
@@ -74,12 +74,12 @@ console-view-mine = Mine
 console-view-unassigned = Unassigned
 console-view-closed = Closed
 console-search = Search tickets
-console-search-hint = Search words, number, machine
+console-search-hint = Words, number, machine
 console-severity-all = All severities
 console-queue-count = { $shown } of { $total } tickets
 console-queue-empty = No tickets waiting
 console-queue-empty-hint = New ones appear here by themselves.
-console-queue-no-match = No ticket fits
+console-queue-no-match = No ticket matches
 console-queue-no-match-hint = Try other words, or look at all active tickets.
 
 console-severity = Severity
@@ -94,7 +94,7 @@ console-culprit = Where
 console-machine = Machine
 console-target = Wants to reach
 console-owner = Owner
-console-owner-none = nobody
+console-owner-none = no owner
 console-received = Received
 console-unread = New
 console-arriving-short = files arriving
@@ -110,10 +110,10 @@ console-culprit-none = nothing found
 console-culprit-device = their computer
 console-culprit-no-network = no connection
 console-culprit-wifi = their Wi-Fi
-console-culprit-cable = network cable
+console-culprit-cable = their network cable
 console-culprit-router = their router
-console-culprit-provider = internet provider
-console-culprit-far-network = beyond the provider
+console-culprit-provider = their internet provider
+console-culprit-far-network = beyond their provider
 console-culprit-dns = name lookup (DNS)
 console-culprit-service = the service itself
 console-culprit-interception = something in between
@@ -122,7 +122,7 @@ console-culprit-unknown = not clear yet
 console-status = State
 console-status-new = New
 console-status-open = In progress
-console-status-waiting = Waiting
+console-status-waiting = Waiting for customer
 console-status-closed = Closed
 console-take = Take it
 console-close = Close…
@@ -144,7 +144,7 @@ console-words-cut = Only the beginning is shown here. The whole text is in intak
 console-when = It broke
 console-sent = Sent
 console-answers = They say
-console-steps = How to see it
+console-steps = Steps to reproduce
 console-expected = They expected
 console-contact = Contact
 console-scope-me = only me
@@ -167,7 +167,7 @@ console-grade-notice = Worth knowing
 console-arriving = The files are on their way
 console-arriving-bytes = { $received } of { $size } are here. What was sent first is shown already; the rest follows by itself.
 console-damaged = The files arrived damaged
-console-damaged-meaning = What arrived is not what was announced, so none of it is shown. The ticket, the verdict and the words came separately and can be trusted. Ask the person to send the ticket’s files again.
+console-damaged-meaning = What arrived is not what was announced, so none of it is shown. The ticket, the verdict and the customer’s words came separately and can be trusted. Ask the customer to send the files again.
 console-evidence-waiting = Shown as soon as the files are here.
 console-evidence-damaged = Not shown, because the files are damaged.
 
@@ -180,21 +180,21 @@ console-tab-files = Files
 console-tab-history = History
 
 console-strip-title = What happened around the fault
-console-strip-reach = Reach
+console-strip-reach = Time range
 console-strip-hours = { $count } h
 console-strip-days = { $count } d
 console-strip-all = All
 console-strip-earlier = { $count } earlier
 console-strip-summary = { $count ->
-    [one] 1 event, told in words in the timeline.
-   *[other] { $count } events, told in words in the timeline.
+    [one] 1 event. The timeline describes it in words.
+   *[other] { $count } events. The timeline describes them in words.
 }
 
 console-timeline-filter = Show only
-console-timeline-none = Nothing was recorded for this choice.
+console-timeline-none = Nothing was recorded of this kind.
 console-timeline-as-table = As a table
 console-timeline-as-list = As a list
-console-timeline-each = Each time
+console-timeline-each = Every time
 console-until = until
 console-time = Time
 console-kind = Kind
@@ -214,15 +214,18 @@ console-source-packages = package history
 console-source-kernel = kernel
 console-source-check = check
 console-source-recorder = recorder
-console-source-person = the person
+console-source-person = the customer
 
 console-fact = Fact
 console-value = Value
 console-method = How and when
 console-facts-none = This check found no facts.
 
-console-target-sum = reached { $reached } of { $count } times
-console-target-none = The person did not name anything they want to reach.
+console-target-sum = { $count ->
+    [one] reached { $reached } of 1 time
+   *[other] reached { $reached } of { $count } times
+}
+console-target-none = The customer did not name a target.
 console-target-result = Result
 console-target-bar = Time of each phase
 console-target-reached = reached
@@ -250,7 +253,7 @@ console-machine-user-name = Signed in
 console-machine-os = System
 console-machine-os-build = Build
 console-machine-architecture = Architecture
-console-machine-manufacturer = Made by
+console-machine-manufacturer = Manufacturer
 console-machine-model = Model
 console-machine-serial = Serial number
 console-machine-asset-tag = Asset tag
@@ -272,12 +275,12 @@ console-replaced = { $count ->
 }
 console-collector-report = report
 console-collector-system-log = system log
-console-collector-attachment = chosen by the person
+console-collector-attachment = chosen by the customer
 console-collector-intake = their words
 console-collector-intake-what = their words
 console-collector-intake-error = error text
 console-collector-intake-time = when it happened
-console-collector-intake-steps = how to see it
+console-collector-intake-steps = steps to reproduce
 console-collector-intake-expected = what they expected
 console-collector-intake-circumstances = how often, who else, and what it stops
 console-collector-intake-target = what they want to reach
@@ -286,7 +289,7 @@ console-collector-intake-contact = how to reach them
 console-collector-machine = which machine it is
 console-collector-recorder = recorder
 console-collected-line = { $what }: { $outcome }
-console-collected-left-out = left out by the person
+console-collected-left-out = left out by the customer
 console-collected-failed = could not be collected
 console-collected-not-allowed = not allowed by policy
 console-download = Download all files
@@ -300,44 +303,44 @@ console-found = { $count ->
     [0] Not found
    *[other] { $at } of { $count }
 }
-console-no-times = No line of this file carries a time.
+console-no-times = No line in this file has a time.
 console-reading = Reading the file…
 console-file-empty = This file is empty.
-console-file-cut = The first { $read } are shown. The download has the whole file.
+console-file-cut = The first { $read } is shown. The download has the whole file.
 console-file-read = { $read } of { $size } read; the rest comes as you scroll.
 console-file-whole = The whole file is here.
-console-picture-alt = Picture sent by the person: { $name }
-console-picture-too-large = This picture is too large to show here. The download has it.
+console-picture-alt = Picture sent by the customer: { $name }
+console-picture-too-large = This picture is too large to show here. Download the files to see it.
 
 console-messages = Messages
 console-messages-count = { $count ->
     [one] 1 message
    *[other] { $count } messages
 }
-console-messages-none = Nobody has written yet.
+console-messages-none = There are no messages yet.
 console-customer = Customer
 console-agent = Agent
 console-reads = They read { $language }.
 console-answer = Your answer
-console-answer-hint = Answer the person
+console-answer-hint = Answer the customer
 console-answer-keys = Ctrl+Enter sends
-console-answer-too-long = Too long for one message. Send it in two.
+console-answer-too-long = This is too long for one message. Send it in two.
 console-answer-sent = Sent
 console-answer-kept = Not sent. Your text is still here.
 console-send = Send
 console-sending = Sending…
 
 console-close-title = Close ticket
-console-close-intro = Drafted from the findings. Correct what is wrong; the person receives it.
+console-close-intro = Drafted from the findings. Correct what is wrong; the customer receives it.
 console-close-drafting = Drafting from the findings…
 console-close-submit = Close ticket
 console-log = Technical log
 console-log-when = When
 console-log-cause = Probable cause
 console-log-measure = What was done for now
-console-log-permanent-fix = Permanent fix, and whose work it is
+console-log-permanent-fix = Permanent fix, and who makes it
 
-console-history-none = Nothing was done with this ticket yet.
+console-history-none = Nothing has been done with this ticket yet.
 console-audit-intro = Who did what at this desk, newest first.
 console-audit-none = Nothing has happened yet.
 console-actor = Who
@@ -362,14 +365,14 @@ console-action-message-sent = sent a message
 console-action-signed-in = signed in
 console-action-signed-out = signed out
 console-action-agent-added = added an agent
-console-action-device-enrolled = device enrolled
+console-action-device-enrolled = device registered
 console-action-device-approved = approved a device
 
-console-devices-intro = Computers that have made themselves known. Compare the fingerprint by telephone before you approve one.
-console-devices-none = No computer has made itself known yet.
+console-devices-intro = Computers that have registered. Compare the fingerprint by telephone before you approve one.
+console-devices-none = No computer has registered yet.
 console-fingerprint = Fingerprint
-console-enrolled = Since
-console-last-seen = Last heard of
+console-enrolled = Registered
+console-last-seen = Last contact
 console-may-open = May open tickets
 console-approved = yes
 console-approve = Approve

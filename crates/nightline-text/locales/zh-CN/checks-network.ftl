@@ -6,51 +6,69 @@ check-dns-system = 域名解析
 check-dns-direct = DNS 服务器
 check-dns-absent-name = DNS 应答是否可信
 check-proxy = 代理服务器
-check-captive-portal = 网络登录页面
+check-captive-portal = 网络的登录页面
 check-clock = 系统时间
 check-desk-reach = 支持中心
-check-target-reach = 您要访问的目标
+check-target-reach = 访问目标
 check-important-targets = 单位的重要服务
 check-path = 网络路径
 
-network-interfaces-unreadable = 无法读取网络连接（{ $state }）。
-network-no-link = 没有已连通的网络。
+network-interfaces-unreadable = 无法读取网络连接（{ $state ->
+    [absent] 没有找到
+    [not-allowed] 需要管理员权限
+    [not-on-this-system] 暂不支持这个系统
+   *[other] 读取失败
+}）。
+network-no-link = 没有连上任何网络。
 network-no-address = 没有获得网络地址。
-network-link-local-only = 只有自动生成的地址：网络没有分配地址。
-network-no-route = 没有通往外部的路由。
-network-routes-unreadable = 无法读取路由（{ $state }）。
+network-link-local-only = 网络没有分配地址，这台电脑只能使用自动生成的地址。
+network-no-route = 没有通往外部的路由（缺少默认路由）。
+network-routes-unreadable = 无法读取路由（{ $state ->
+    [absent] 没有找到
+    [not-allowed] 需要管理员权限
+    [not-on-this-system] 暂不支持这个系统
+   *[other] 读取失败
+}）。
 network-gateway-silent = { $address } 没有响应。
-network-gateway-poor = { $address } 响应慢，或时有时无。
+network-gateway-poor = { $address } 响应慢，或时断时续。
 network-names-unknown = 有 { $count } 个域名不存在。
 network-names-failed = 有 { $count } 个域名无法解析。
-network-names-slow = 域名解析较慢。
+network-names-slow = 域名解析很慢。
 network-no-resolver = 没有设置 DNS 服务器。
-network-resolvers-unreadable = 无法读取 DNS 设置（{ $state }）。
-network-resolvers-dead = { $count } 台 DNS 服务器都没有可用的应答。
-network-resolvers-partly = 有 { $count } 台 DNS 服务器没有可用的应答。
-network-resolvers-slow = DNS 服务器响应较慢。
-network-dns-forged = 不存在的域名却解析出了地址。
+network-resolvers-unreadable = 无法读取 DNS 设置（{ $state ->
+    [absent] 没有找到
+    [not-allowed] 需要管理员权限
+    [not-on-this-system] 暂不支持这个系统
+   *[other] 读取失败
+}）。
+network-resolvers-dead = { $count ->
+    [1] DNS 服务器没有给出可用的应答。
+   *[other] { $count } 台 DNS 服务器都没有给出可用的应答。
+}
+network-resolvers-partly = 有 { $count } 台 DNS 服务器没有给出可用的应答。
+network-resolvers-slow = DNS 服务器响应很慢。
+network-dns-forged = 一个不存在的域名却得到了地址。
 network-dns-absent-unclear = DNS 服务器的应答不明确。
-network-proxy-script = 设置了代理脚本；这里不会运行它。
+network-proxy-script = 设置了代理脚本，这里不会运行它。
 network-proxy-unreadable = 无法识别代理设置。
 network-proxy-silent = 代理服务器没有响应。
 network-proxy-sign-in = 代理服务器要求登录。
 network-proxy-strange = 代理服务器没有放行连接。
-network-portal = 有别的设备代替支持中心作了应答。
+network-portal = 应答的不是支持中心，而是别的设备。
 network-portal-unclear = 没有页面应答，无法判断。
-network-clock-off = 系统时间相差 { $seconds } 秒。
+network-clock-off = 系统时间偏差 { $seconds } 秒。
 network-time-unclear = 支持中心没有返回时间。
-network-roots-unreadable = 无法读取受信任的证书列表。
-network-desk-strange = 支持中心有响应，但内容不符合预期（状态 { $status }）。
+network-roots-unreadable = 无法读取受信任的证书颁发机构列表。
+network-desk-strange = 支持中心有响应，但与预期不符（状态 { $status }）。
 network-server-error = 对方返回错误 { $status }。
 network-important-failed = 其中 { $count } 个无法访问。
-network-path-lossy = 途中丢失了 { $loss_pct }% 的数据包。
-network-path-silent = 目标不回应探测，无法判断途中情况。
+network-path-lossy = 路径上丢失了 { $loss_pct }% 的数据包。
+network-path-silent = 目标不回应探测，无法判断路径的情况。
 network-trace-failed = 无法追踪网络路径。
 
 failure-dns = 无法解析这个域名。
 failure-dns-not-found = 域名不存在。
-failure-dns-timeout = 域名解析超时。
+failure-dns-timeout = 域名解析没有及时得到应答。
 failure-tcp = 无法建立连接。
 failure-tcp-refused = 连接被拒绝。
 failure-tcp-reset = 连接尚未建立就被断开。
@@ -62,20 +80,19 @@ failure-tls-expired = 证书已过期。
 failure-tls-not-yet-valid = 证书尚未生效。
 failure-tls-wrong-name = 证书属于另一个名称。
 failure-tls-self-signed = 证书是自签名的。
-failure-tls-unknown-issuer = 这台电脑不信任该证书的签发机构。
+failure-tls-unknown-issuer = 这台电脑不信任该证书的颁发机构。
 failure-proxy = 代理服务器没有放行连接。
-failure-http = 已连上，但没有得到正常的应答。
+failure-http = 已经连上，但没有得到正常的应答。
 
-skip-desk-not-reached = 无法访问支持中心。
+skip-desk-not-reached = 没有连上支持中心。
 skip-desk-on-this-machine = 支持中心就在这台电脑上。
-skip-no-absent-name = 支持中心没有提供用于测试的域名。
+skip-no-absent-name = 支持中心没有提供测试用的域名。
 skip-no-address = 没有可以追踪的地址。
 skip-no-desk = 没有设置支持中心。
 skip-no-gateway = 这个连接不经过路由器。
 skip-no-important-targets = 单位没有指定重要服务。
 skip-no-name = 没有需要解析的域名。
-skip-no-resolver = 没有可用的 DNS 服务器。
+skip-no-resolver = 没有 DNS 服务器应答。
 skip-no-route = 没有通往外部的路由。
-skip-no-target = 您没有指定要访问的目标。
-skip-not-on-this-system = 暂不支持这个系统。
+skip-no-target = 没有指定要访问的目标。
 skip-on-this-machine = 目标就是这台电脑。

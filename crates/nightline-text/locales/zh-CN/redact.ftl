@@ -1,7 +1,7 @@
 # 发送前会被替换的隐私信息种类。
 redact-class-user = 用户名
 redact-class-home = 主目录中的用户名
-redact-class-host = 计算机名
+redact-class-host = 电脑名称
 redact-class-domain = 域名
 redact-class-ipv4 = IPv4 地址
 redact-class-ipv6 = IPv6 地址
