@@ -81,7 +81,7 @@ pub(crate) fn wall_clock(at: nightline_types::Timestamp) -> String {
 
 /// A size for a person: `812 B`, `3.4 MB`.
 pub(crate) fn size(bytes: u64) -> String {
-    const STEPS: [(&str, u64); 3] = [("GB", 1_000_000_000), ("MB", 1_000_000), ("kB", 1_000)];
+    const STEPS: [(&str, u64); 3] = [("GB", 1_000_000_000), ("MB", 1_000_000), ("KB", 1_000)];
     for (unit, step) in STEPS {
         if bytes >= step {
             let tenths = bytes / (step / 10);
@@ -98,7 +98,7 @@ mod tests {
     #[test]
     fn sizes_read_well() {
         for (bytes, text) in
-            [(0, "0 B"), (999, "999 B"), (1_000, "1.0 kB"), (3_449_999, "3.4 MB"), (5_000_000_000, "5.0 GB")]
+            [(0, "0 B"), (999, "999 B"), (1_000, "1.0 KB"), (3_449_999, "3.4 MB"), (5_000_000_000, "5.0 GB")]
         {
             assert_eq!(size(bytes), text);
         }
