@@ -64,6 +64,22 @@ impl Lab {
     }
 }
 
+/// The checks of the network: what the machine beside the tests is short of must not decide them.
+const NETWORK: [&str; 12] = [
+    "interfaces",
+    "gateway",
+    "dns-system",
+    "dns-direct",
+    "dns-absent-name",
+    "proxy",
+    "captive-portal",
+    "clock",
+    "desk-reach",
+    "target-reach",
+    "important-targets",
+    "path",
+];
+
 /// `nightline diagnose --json` in a namespace; it must end well, whatever it finds.
 pub(crate) fn diagnose(namespace: &Namespace, home: &Path, arguments: &[&str]) -> Report {
     let output = namespace
@@ -71,6 +87,7 @@ pub(crate) fn diagnose(namespace: &Namespace, home: &Path, arguments: &[&str]) -
         .args(["diagnose", "--json", "--lang", "en", "--home"])
         .arg(home)
         .args(arguments)
+        .args(NETWORK.iter().filter(|_| !arguments.contains(&"--only")).flat_map(|check| ["--only", check]))
         .env_remove("http_proxy")
         .env_remove("https_proxy")
         .env_remove("HTTP_PROXY")

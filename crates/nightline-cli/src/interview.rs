@@ -109,7 +109,7 @@ mod tests {
     }
 
     fn check(typed: &str) -> Result<Intake, Failure> {
-        let output = Output { texts: Texts::new(Language::English), json: false };
+        let output = Output::new(Texts::new(Language::English), false);
         ask(&output, &mut typed.as_bytes())
     }
 }

@@ -9,6 +9,7 @@ mod logging;
 mod output;
 mod preview;
 mod report_text;
+mod stop;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -30,7 +31,7 @@ fn main() -> std::process::ExitCode {
         .iter()
         .find_map(|name| environment.get(*name).filter(|it| !it.is_empty()));
     let language = args::language_of(&words, locale.map(String::as_str));
-    let mut output = Output { texts: Texts::new(language), json: words.iter().any(|word| word == "--json") };
+    let mut output = Output::new(Texts::new(language), words.iter().any(|word| word == "--json"));
     let arguments = match args::parse(&words, &output.texts) {
         Ok(arguments) => arguments,
         Err(error) => return usage(&output, &error).into(),
@@ -64,8 +65,10 @@ fn run(
     output: &mut Output,
 ) -> Result<Exit, Failure> {
     let log_filter = environment.get("NIGHTLINE_LOG").cloned();
-    let world = World::open(settings(&arguments.global), environment, Arc::new(now))
-        .map_err(|error| Failure::with(Exit::Failed, Message::new("cli-home-unusable"), &error))?;
+    let world = World::open(settings(&arguments.global), environment, Arc::new(now)).map_err(|error| {
+        let path = error.path().map_or_else(|| "~".to_owned(), |path| path.display().to_string());
+        Failure::with(Exit::Failed, Message::new("cli-home-unusable").arg("path", path), &error)
+    })?;
     if world.language != output.texts.language() {
         output.texts = Texts::new(world.language);
     }
@@ -74,9 +77,15 @@ fn run(
         .enable_all()
         .build()
         .map_err(|error| Failure::with(Exit::Failed, Message::new("cli-failed"), &error))?;
-    let result = runtime.block_on(commands::run(arguments.command, &world, output));
+    let result = runtime.block_on(async {
+        output.stop.listen(output);
+        commands::run(arguments.command, &world, output).await
+    });
     // A system call that hangs must not keep the command from ending.
     runtime.shutdown_background();
+    if output.lost() {
+        return Err(Failure::new(Exit::Failed, Message::new("cli-output-lost")));
+    }
     result
 }
 

@@ -3,24 +3,42 @@
 #![expect(clippy::print_stderr, reason = "this module is the command line's output")]
 
 use std::io::Write;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use nightline_text::Texts;
 use nightline_types::Message;
 use serde::Serialize;
 
 use crate::exit::Failure;
+use crate::stop::Stop;
 
 /// Prints for one reader: language, and JSON or text.
 pub(crate) struct Output {
     pub(crate) texts: Texts,
     pub(crate) json: bool,
+    pub(crate) stop: Stop,
+    lost: AtomicBool,
 }
 
 impl Output {
+    /// Prints for one reader.
+    pub(crate) fn new(texts: Texts, json: bool) -> Self {
+        Self { texts, json, stop: Stop::default(), lost: AtomicBool::new(false) }
+    }
+
+    /// Whether a line of a result could not be written, for example because the disk is full.
+    pub(crate) fn lost(&self) -> bool {
+        self.lost.load(Ordering::Relaxed)
+    }
+
     /// A line of a result.
     pub(crate) fn line(&self, text: &str) {
+        let mut out = std::io::stdout();
+        let written = writeln!(out, "{text}").and_then(|()| out.flush());
         // A closed pipe (`| head`) is no failure of ours.
-        let _ = writeln!(std::io::stdout(), "{text}");
+        if written.is_err_and(|error| error.kind() != std::io::ErrorKind::BrokenPipe) {
+            self.lost.store(true, Ordering::Relaxed);
+        }
     }
 
     /// A sentence of a result.

@@ -68,9 +68,30 @@ pub enum OpenAppError {
     /// The desk's own key cannot be read or made.
     #[error("open the desk's key")]
     Key(#[source] io::Error),
+    /// Another desk runs on the same folder; two would write into each other's uploads.
+    #[error("another desk runs on this data folder")]
+    InUse,
     /// The database.
     #[error("start on the data folder")]
     Db(#[source] OpenDbError),
+}
+
+/// Owns the data folder as long as the result lives; the system lets go of it also when the process is killed.
+///
+/// # Errors
+/// [`OpenAppError::InUse`] while another desk runs on it.
+pub fn alone(data_dir: &std::path::Path) -> Result<std::fs::File, OpenAppError> {
+    crate::files::make_private_dir(data_dir).map_err(OpenAppError::Folder)?;
+    let lock = std::fs::File::options()
+        .create(true)
+        .append(true)
+        .open(data_dir.join("desk.lock"))
+        .map_err(OpenAppError::Folder)?;
+    match lock.try_lock() {
+        Ok(()) => Ok(lock),
+        Err(std::fs::TryLockError::WouldBlock) => Err(OpenAppError::InUse),
+        Err(std::fs::TryLockError::Error(error)) => Err(OpenAppError::Folder(error)),
+    }
 }
 
 impl App {

@@ -11,6 +11,7 @@ pub mod db;
 pub mod device;
 pub mod error;
 pub mod files;
+mod first_byte;
 pub mod jobs;
 pub mod limits;
 pub mod log;

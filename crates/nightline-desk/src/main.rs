@@ -57,6 +57,10 @@ async fn run(flags: Serve, texts: &Texts) -> ExitCode {
     let scheme = if settings.tls { "https" } else { "http" };
     let filter = environment("NIGHTLINE_LOG");
     let logs_dir = settings.data_dir.join("logs");
+    let _alone = match nightline_desk::app::alone(&settings.data_dir) {
+        Ok(lock) => lock,
+        Err(error) => return fail(texts, "desk-in-use", &chain(&error), 1),
+    };
     let app = match App::open(settings, clock()).await {
         Ok(app) => app,
         Err(error) => return fail(texts, "desk-failed", &chain(&error), 1),

@@ -12,6 +12,7 @@ use axum_server::tls_rustls::RustlsConfig;
 use hyper_util::rt::TokioTimer;
 
 use crate::app::App;
+use crate::first_byte::FirstByte;
 use crate::router::router;
 use crate::{jobs, outside, udp_echo};
 
@@ -76,7 +77,10 @@ pub async fn serve(
     if let Some(plain) = listen.plain {
         let (listener, _) = bind(plain)?;
         let pages = Router::new().route("/generate_204", axum::routing::get(outside::generate_204));
-        let mut server = axum_server::from_tcp(listener).map_err(ServeError::Serve)?.handle(handle.clone());
+        let mut server = axum_server::from_tcp(listener)
+            .map_err(ServeError::Serve)?
+            .acceptor(FirstByte)
+            .handle(handle.clone());
         limit(&mut server);
         tasks.spawn(async move {
             if let Err(error) = server.serve(pages.into_make_service()).await {
@@ -92,13 +96,16 @@ pub async fn serve(
                 .map_err(|source| ServeError::Certificate { cert, source })?;
             let mut server = axum_server::from_tcp_rustls(listener, tls)
                 .map_err(ServeError::Serve)?
+                .map(|tls| tls.acceptor(FirstByte))
                 .handle(handle.clone());
             limit(&mut server);
             tokio::spawn(async move { server.serve(make_service).await })
         }
         None => {
-            let mut server =
-                axum_server::from_tcp(listener).map_err(ServeError::Serve)?.handle(handle.clone());
+            let mut server = axum_server::from_tcp(listener)
+                .map_err(ServeError::Serve)?
+                .acceptor(FirstByte)
+                .handle(handle.clone());
             limit(&mut server);
             tokio::spawn(async move { server.serve(make_service).await })
         }

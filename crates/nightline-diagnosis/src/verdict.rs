@@ -20,7 +20,12 @@ pub(crate) fn answer(seen: Seen<'_>, claims: &[Claim], now: Timestamp) -> Verdic
             let finding = &root.finding;
             // "It is this computer" would alarm somebody whose one program is not running.
             let local = finding.culprit == Culprit::Device && root.layer == Layer::Target;
-            let mut message = Message::new(if local { "verdict-local-program" } else { id(finding.culprit) });
+            let dead_proxy = finding.id.as_str() == "finding-proxy-dead";
+            let mut message = Message::new(match (local, dead_proxy) {
+                (true, _) => "verdict-local-program",
+                (_, true) => "verdict-proxy",
+                _ => id(finding.culprit),
+            });
             message.args = finding.message.args.clone();
             return Verdict {
                 id: message.id.clone(),

@@ -54,6 +54,16 @@ pub enum WorldError {
     Home(#[source] HomeError),
 }
 
+impl WorldError {
+    /// The folder that it is about, where there is one.
+    pub fn path(&self) -> Option<&Path> {
+        match self {
+            Self::Home(HomeError::Prepare { path, .. } | HomeError::InUse { path }) => Some(path),
+            Self::Home(HomeError::NotSaid { .. }) => None,
+        }
+    }
+}
+
 impl World {
     /// Reads the settings of this machine and person. Wrong settings are kept as problems in `config`.
     ///

@@ -66,6 +66,22 @@ impl Target {
         self.scheme.as_deref()
     }
 
+    /// The same place without what may be secret in a URL: a name and password, a query, a fragment.
+    #[must_use]
+    pub fn without_secrets(&self) -> Self {
+        let Ok(mut url) = Url::parse(&self.given) else { return self.clone() };
+        let plain = url.username().is_empty() && url.password().is_none();
+        if self.scheme.is_none() || (plain && url.query().is_none() && url.fragment().is_none()) {
+            return self.clone();
+        }
+        url.set_query(None);
+        url.set_fragment(None);
+        if url.set_username("").and_then(|()| url.set_password(None)).is_err() {
+            return self.clone();
+        }
+        Self { given: url.into(), ..self.clone() }
+    }
+
     /// Whether TLS is expected there: by scheme, or by a port that always speaks it.
     pub fn expects_tls(&self) -> bool {
         match self.scheme() {
@@ -194,6 +210,18 @@ mod tests {
         for bad in ["", "  ", "a b", "host:0", "host:99999", "-x", "http://", "host:", "a..b", "[::1", "; rm"]
         {
             assert!(bad.parse::<Target>().is_err(), "{bad:?}");
+        }
+    }
+
+    #[test]
+    fn what_may_be_secret_in_a_url_can_be_left_behind() {
+        for (given, kept) in [
+            ("https://user:pw@host.example/p?token=x#y", "https://host.example/p"),
+            ("https://host.example/wiki", "https://host.example/wiki"),
+            ("rdp://bob@server-7:3389", "rdp://server-7:3389"),
+            ("host.example:445", "host.example:445"),
+        ] {
+            assert_eq!(given.parse::<Target>().unwrap().without_secrets().given(), kept);
         }
     }
 

@@ -53,7 +53,8 @@ impl Draft {
             known.disclose_target(target);
         }
         let redactor = Redactor::new(&key, known.clone());
-        let intake = Intake { attachments: Vec::new(), ..intake.clone() };
+        let target = intake.target.as_ref().map(nightline_types::Target::without_secrets);
+        let intake = Intake { attachments: Vec::new(), target, ..intake.clone() };
         let items = GROUPS.iter().filter_map(|group| group.item(&intake)).collect();
         Self {
             key,
@@ -82,7 +83,11 @@ impl Draft {
     /// Puts a later report in the place of the first one: the target was probed again. What was dropped stays dropped.
     pub fn replace_report(&mut self, report: &Report) -> Result<(), DraftError> {
         self.disclose_asset_ids(&report.machine);
-        let redacted = self.redactor.redact_report(report);
+        let mut report = report.clone();
+        if let Some(target) = &mut report.target {
+            target.given = target.given.without_secrets();
+        }
+        let redacted = self.redactor.redact_report(&report);
         let parsed: Report = serde_json::from_str(redacted.as_str()).map_err(DraftError::Report)?;
         let machine = self.redactor.redact_machine(&report.machine);
         self.put_item(Item::redacted(REPORT, Message::new("bundle-item-report"), &redacted));

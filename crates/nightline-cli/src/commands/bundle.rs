@@ -58,7 +58,11 @@ async fn create(out: &Path, intake: Option<&Path>, world: &World, output: &Outpu
 }
 
 fn open(file: &Path) -> Result<Bundle<File>, Failure> {
-    let opened = File::open(file).map_err(|error| {
+    let opened = std::fs::metadata(file).and_then(|metadata| match metadata.is_file() {
+        true => File::open(file),
+        false => Err(std::io::Error::other("not a file")),
+    });
+    let opened = opened.map_err(|error| {
         let message = Message::new("cli-file-unreadable").arg("path", file.display().to_string());
         Failure::with(Exit::Input, message, &error)
     })?;

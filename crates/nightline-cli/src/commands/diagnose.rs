@@ -4,7 +4,6 @@ use std::time::Duration;
 
 use nightline_engine::{Diagnosis, DiagnosisPlan, World, diagnose};
 use nightline_types::{Message, Report};
-use tokio_util::sync::CancellationToken;
 
 use crate::args;
 use crate::exit::{Exit, Failure};
@@ -38,16 +37,8 @@ pub(crate) async fn diagnose_with_progress(
     plan: &DiagnosisPlan,
     output: &Output,
 ) -> (Report, bool) {
-    let cancel = CancellationToken::new();
+    let cancel = output.stop.diagnosis();
     output.progress_say(&Message::new("cli-checking"));
-    let stop = {
-        let cancel = cancel.clone();
-        tokio::spawn(async move {
-            if tokio::signal::ctrl_c().await.is_ok() {
-                cancel.cancel();
-            }
-        })
-    };
     let report = diagnose(world, plan, &cancel, |event| match event {
         Diagnosis::Checked(check) => output.progress(&report_text::check_line(check, &output.texts)),
         Diagnosis::FirstVerdict(verdict) => {
@@ -56,7 +47,7 @@ pub(crate) async fn diagnose_with_progress(
         }
     })
     .await;
-    stop.abort();
+    output.stop.done();
     (report, cancel.is_cancelled())
 }
 

@@ -53,10 +53,7 @@ async fn send(world: &World, mailbox: &MailBox, output: &Output) -> Result<Exit,
         if matches!(outcome, DeliveryOutcome::Delivered(_)) && !output.json {
             output.line(&format!("{number}  {}", output.texts.say(&outcome.message())));
         }
-        let exit = mail::report_outcome(&outcome, output);
-        if exit != Exit::Done {
-            worst = exit;
-        }
+        worst = worse(worst, mail::report_outcome(&outcome, output));
     }
     list(mailbox, output)?;
     Ok(worst)
@@ -73,4 +70,15 @@ fn give_up(number: &str, mailbox: &MailBox, output: &Output) -> Result<Exit, Fai
     mailbox.mail.give_up(&number).map_err(|error| mail::outbox_failure(&error))?;
     output.say(&Message::new("cli-outbox-dropped").arg("number", number.as_str()));
     Ok(Exit::Done)
+}
+
+/// A failure outweighs a refusal, a refusal what only has to wait.
+fn worse(one: Exit, other: Exit) -> Exit {
+    let weight = |exit| match exit {
+        Exit::Done => 0,
+        Exit::Queued => 1,
+        Exit::Refused => 2,
+        Exit::Failed | Exit::Usage | Exit::Input | Exit::NotAllowed | Exit::Stopped => 3,
+    };
+    if weight(other) > weight(one) { other } else { one }
 }

@@ -55,7 +55,7 @@ fn filter(redactor: &Redactor) -> std::io::Result<BTreeMap<String, u64>> {
         let whole = match block.iter().rposition(|byte| *byte == b'\n') {
             _ if read == 0 => block.len(),
             Some(newline) => newline + 1,
-            None if block.len() >= BLOCK_BYTES => block.len(),
+            None if block.len() >= BLOCK_BYTES => between_words(&block),
             None => continue,
         };
         let rest = block.split_off(whole);
@@ -70,6 +70,16 @@ fn filter(redactor: &Redactor) -> std::io::Result<BTreeMap<String, u64>> {
             return Ok(hits);
         }
     }
+}
+
+/// Where a line that is too long is cut: after a blank, or what JSON puts between its values, so that no value is
+/// torn. A megabyte without any holds no words.
+fn between_words(block: &[u8]) -> usize {
+    let blank = |byte: &u8| byte.is_ascii_whitespace() || matches!(byte, b',' | b';');
+    let cut = block.iter().rposition(blank).filter(|at| *at >= BLOCK_BYTES / 2);
+    let cut =
+        cut.or_else(|| block.iter().rposition(|byte| byte & 0xc0 != 0x80).and_then(|at| at.checked_sub(1)));
+    cut.map_or(block.len(), |at| at + 1)
 }
 
 fn random_key() -> Result<RedactionKey, Failure> {

@@ -10,7 +10,10 @@ const CHECK: &str = "proxy";
 pub(crate) fn look(seen: Seen<'_>, claims: &mut Vec<Claim>) {
     let Some(address) = seen.text(CHECK, "address") else { return };
     let below: &[Layer] = &[Layer::Link, Layer::Gateway, Layer::Dns];
-    let needed = ["desk-reach", "target-reach"].into_iter().any(|id| seen.reached(id) == Some(false));
+    // A proxy that nothing goes through is to blame for nothing.
+    let needed = ["desk-reach", "target-reach"]
+        .into_iter()
+        .any(|id| seen.reached(id) == Some(false) && seen.flag(id, "via_proxy") != Some(false));
     let severity = if needed { Grade::Broken } else { Grade::Degraded };
     if seen.flag(CHECK, "sign_in_needed") == Some(true) {
         claims.push(

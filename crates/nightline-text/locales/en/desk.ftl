@@ -7,3 +7,4 @@ desk-failed = The desk could not start or had to stop: { $detail }
 desk-password-missing = Type the new agent’s password on standard input, on one line.
 desk-agent-added = { $name } ({ $email }) can sign in now.
 desk-agent-refused = The agent was not added: { $detail }
+desk-in-use = The desk cannot start on this data folder. Another desk may be running on it.

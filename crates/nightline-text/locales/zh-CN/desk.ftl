@@ -7,3 +7,4 @@ desk-failed = 支持中心无法启动，或已被迫停止：{ $detail }
 desk-password-missing = 请通过标准输入提供新客服的密码，只占一行。
 desk-agent-added = { $name }（{ $email }）现在可以登录了。
 desk-agent-refused = 没有添加客服：{ $detail }
+desk-in-use = 支持中心无法使用这个数据文件夹启动，可能已有另一个支持中心在使用它。

@@ -26,7 +26,7 @@ fn the_persons_time_comes_first_then_the_recorders() {
         "2026-11-22 01:50 to 2026-11-22 01:52 (UTC), as the computer recorded it"
     );
     page.summary.intake.when = Some("2026-11-22T01:55:30Z".parse().unwrap());
-    assert_eq!(when(&page, &texts), "2026-11-22 01:55 (UTC), as the person reported it");
+    assert_eq!(when(&page, &texts), "2026-11-22 01:55 (UTC), as the customer reported it");
 }
 
 #[test]
