@@ -79,6 +79,25 @@ impl Device {
     }
 }
 
+/// Starts a command, waits until it has said `seen` on standard error, and presses Ctrl-C.
+pub(crate) fn interrupted(device: &Device, words: &[&str], seen: &str) -> Ended {
+    use std::io::{BufRead, BufReader, Read};
+    let mut command = Command::new(program());
+    command.args(words).env_clear().env("NIGHTLINE_HOME", device.home()).env("HOME", "/home/ada-lovelace");
+    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = command.spawn().unwrap();
+    let mut lines = BufReader::new(child.stderr.take().unwrap());
+    let mut err = String::new();
+    while !err.contains(seen) {
+        assert!(lines.read_line(&mut err).unwrap() > 0, "it ended before it said {seen}: {err}");
+    }
+    let done = Command::new("kill").args(["-INT", &child.id().to_string()]).status();
+    assert!(done.unwrap().success());
+    lines.read_to_string(&mut err).unwrap();
+    let done = child.wait_with_output().unwrap();
+    Ended { code: done.status.code(), out: String::from_utf8_lossy(&done.stdout).into_owned(), err }
+}
+
 impl Ended {
     #[track_caller]
     pub(crate) fn ended_with(self, code: i32) -> Self {

@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use crate::Desk;
-use crate::cli::Device;
+use crate::cli::{Device, interrupted};
 
 /// B-010: what the person typed reaches the agent letter for letter, with everything the machine knows.
 #[test]
@@ -72,6 +72,31 @@ fn what_the_person_unticks_stays_here() {
     let page = desk.agent.ticket(&number).to_string();
     assert!(!page.contains("secret error text"), "{page}");
     assert!(page.contains("left-out"), "the manifest says what was left out");
+}
+
+/// B-013: Ctrl-C at the preview ends the command, and nothing leaves.
+#[test]
+fn ctrl_c_at_the_preview_sends_nothing() {
+    let (desk, device) = (Desk::start(), Device::new());
+    let intake = device.intake(json!({}));
+    let words = ["get-help", "--desk", desk.process.url(), "--intake", &intake];
+    interrupted(&device, &words, "This would be sent to").ended_with(7);
+    assert!(desk.agent.tickets().is_empty());
+}
+
+/// B-014: a password or a token in the address that the person wants to reach does not leave.
+#[test]
+fn secrets_in_an_address_do_not_leave() {
+    let (desk, device) = (Desk::start(), Device::new());
+    let target = format!("http://bob:sup3rs3cret@{}/wiki?token=t0kent0ken", desk.process.authority());
+    let intake = device.intake(json!({ "target": target }));
+    let number = device
+        .run(&["get-help", "--desk", desk.process.url(), "--yes", "--intake", &intake, "--json"])
+        .ended_with(0)
+        .number();
+    let page = desk.agent.ticket(&number).to_string();
+    assert!(page.contains("/wiki"), "the address itself is there");
+    assert!(!page.contains("sup3rs3cret") && !page.contains("t0kent0ken"), "{page}");
 }
 
 /// B-030: the agent's answer reaches the person, the person's answer the agent, and a closed ticket leaves its log.
