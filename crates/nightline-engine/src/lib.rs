@@ -13,7 +13,7 @@ mod world;
 pub use device::{Device, credential_message};
 pub use diagnose::{Diagnosis, DiagnosisPlan, diagnose, is_check};
 pub use follow::Follow;
-pub use prepare::{PrepareHelpError, Prepared, known, learn_environment, prepare};
+pub use prepare::{PrepareHelpError, Prepared, check_attachments, known, learn_environment, prepare};
 pub use send::{Mail, QueueError, outbox_message};
 pub use trace::{PathError, TracePlan, trace};
 pub use world::{PROGRAM, Settings, World, WorldError};

@@ -9,6 +9,7 @@ use nightline_platform::SourceState;
 use nightline_platform::logs::{self, TimeWindow};
 use nightline_protocol::TicketNumber;
 use nightline_redact::{Disclosed, Known};
+use nightline_text::Texts;
 use nightline_types::{Intake, Message, Report, Severity, TargetProbe, Timestamp};
 
 use crate::{Device, PROGRAM, World};
@@ -79,7 +80,11 @@ pub async fn prepare(
 ) -> Result<Prepared, PrepareHelpError> {
     let number = new_number().map_err(PrepareHelpError::Random)?;
     let now = world.now();
-    report.checks.push(device.check(now));
+    let mut key = device.check(now);
+    if let Some(reason) = &mut key.reason {
+        Texts::new(world.language).fill(reason);
+    }
+    report.checks.push(key);
     let mut draft = Draft::new(device.redaction_key(&number), known(world, &report), intake);
     draft.add_report(&report).map_err(PrepareHelpError::Draft)?;
     add_logs(world, intake, &mut draft).await?;
@@ -90,6 +95,20 @@ pub async fn prepare(
     let response = world.config.severity.value.response(severity);
     let response_minutes = u32::try_from(response.as_secs() / 60).unwrap_or(u32::MAX);
     Ok(Prepared { number, draft, severity, response_minutes, report })
+}
+
+/// Looks at the files that the person wants to send along, before anybody waits for a diagnosis.
+///
+/// # Errors
+/// When one is no file or more than a ticket takes.
+pub fn check_attachments(intake: &Intake) -> Result<(), PrepareHelpError> {
+    for path in &intake.attachments {
+        let size = attachment_size(path)?;
+        if size > limits::MAX_ATTACHMENT_BYTES {
+            return Err(PrepareHelpError::Draft(DraftError::AttachmentTooLarge { size }));
+        }
+    }
+    Ok(())
 }
 
 impl Prepared {
@@ -194,20 +213,24 @@ fn add_attachment(path: &Path, draft: &mut Draft) -> Result<(), PrepareHelpError
 /// Devices and pipes have no end; only files are read, and never more of them than a ticket takes.
 fn read_attachment(path: &Path) -> Result<Vec<u8>, PrepareHelpError> {
     let unreadable = |source| PrepareHelpError::Attachment { path: path.to_owned(), source };
-    let metadata = std::fs::metadata(path).map_err(unreadable)?;
-    if !metadata.is_file() {
-        return Err(unreadable(std::io::Error::other("not a file")));
-    }
+    let expected = attachment_size(path)?;
     let mut bytes = Vec::new();
     let file = std::fs::File::open(path).map_err(unreadable)?;
     file.take(limits::MAX_ATTACHMENT_BYTES + 1).read_to_end(&mut bytes).map_err(unreadable)?;
     let size = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
     if size > limits::MAX_ATTACHMENT_BYTES {
-        return Err(PrepareHelpError::Draft(DraftError::AttachmentTooLarge {
-            size: size.max(metadata.len()),
-        }));
+        return Err(PrepareHelpError::Draft(DraftError::AttachmentTooLarge { size: size.max(expected) }));
     }
     Ok(bytes)
+}
+
+fn attachment_size(path: &Path) -> Result<u64, PrepareHelpError> {
+    let unreadable = |source| PrepareHelpError::Attachment { path: path.to_owned(), source };
+    let metadata = std::fs::metadata(path).map_err(unreadable)?;
+    if !metadata.is_file() {
+        return Err(unreadable(std::io::Error::other("not a file")));
+    }
+    Ok(metadata.len())
 }
 
 /// What the desk shows as text or as a picture; everything else is only offered as a file.

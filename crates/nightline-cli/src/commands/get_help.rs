@@ -4,8 +4,9 @@
 use std::io::{BufRead, Read};
 use std::path::Path;
 
+use nightline_bundle::DraftError;
 use nightline_engine::TicketNumber;
-use nightline_engine::{DiagnosisPlan, Follow, Prepared, World, prepare};
+use nightline_engine::{DiagnosisPlan, Follow, PrepareHelpError, Prepared, World, prepare};
 use nightline_session::DeliveryOutcome;
 use nightline_types::{Intake, Message, Severity};
 
@@ -23,6 +24,7 @@ pub(crate) async fn run(arguments: GetHelp, world: &World, output: &Output) -> R
     let desk = mail::desk(world)?;
     let mut input = std::io::BufReader::new(std::io::stdin());
     let intake = intake(arguments.intake.as_deref(), output, &mut input)?;
+    nightline_engine::check_attachments(&intake).map_err(|error| unprepared(&error))?;
     let mailbox = MailBox::open(world).await?;
     let follow = intake.target.as_ref().map(|target| Follow::start(world, target));
     let mut prepared = look(world, &mailbox, &intake, output).await?;
@@ -64,14 +66,17 @@ async fn look(
     nightline_text::fill_report(&mut report, &output.texts);
     output.progress("");
     output.progress(&output.texts.say(&report.verdict.message));
-    prepare(world, &mailbox.device, intake, report).await.map_err(|error| {
-        let exit = if matches!(error, nightline_engine::PrepareHelpError::Attachment { .. }) {
-            Exit::Input
-        } else {
-            Exit::Failed
-        };
-        Failure::with(exit, error.message(), &error)
-    })
+    prepare(world, &mailbox.device, intake, report).await.map_err(|error| unprepared(&error))
+}
+
+/// A file that cannot be sent is a mistake in the input; everything else is not.
+fn unprepared(error: &PrepareHelpError) -> Failure {
+    let exit = match error {
+        PrepareHelpError::Attachment { .. }
+        | PrepareHelpError::Draft(DraftError::AttachmentTooLarge { .. }) => Exit::Input,
+        PrepareHelpError::Draft(_) | PrepareHelpError::Random(_) => Exit::Failed,
+    };
+    Failure::with(exit, error.message(), error)
 }
 
 /// The answers from a file, or from the person.
