@@ -26,6 +26,10 @@ fn a_ticket_reaches_the_agent_with_everything_in_it() {
     assert_eq!(page["bundle"]["state"], "complete");
     assert_eq!(page["report"]["schema"], "nightline.report/1");
     assert_eq!(page["report"]["target"]["given"], desk.process.authority());
+    let checks = page["report"]["checks"].as_array().unwrap();
+    let facts = checks.iter().find(|it| it["id"] == "target-reach").unwrap()["facts"].as_array().unwrap();
+    let endpoint = facts.iter().find(|it| it["key"] == "endpoint").unwrap();
+    assert_eq!(endpoint["value"], desk.process.authority(), "what the person typed stays readable");
     assert!(page["report"]["target"]["probes"][0]["reached"].as_bool().unwrap());
     assert!(page["report"]["verdict"]["message"]["text"].as_str().unwrap().len() > 10);
     let files: Vec<_> = page["manifest"]["entries"]

@@ -78,7 +78,10 @@ impl Known {
             Privacy::Host if domain && text.contains('.') => {
                 self.domains.push(text.trim_matches('.').to_owned())
             }
-            Privacy::Host => self.hosts.push(text.trim_end_matches('.').to_owned()),
+            // An address is found by its form.
+            Privacy::Host
+                if split_port(text).0.trim_matches(['[', ']']).parse::<std::net::IpAddr>().is_ok() => {}
+            Privacy::Host => self.hosts.push(split_port(text).0.trim_end_matches('.').to_owned()),
             Privacy::User => self.users.push(text.to_owned()),
             Privacy::Mac => self.macs.push(text.to_owned()),
             Privacy::Serial => self.serials.push(text.to_owned()),
@@ -231,4 +234,32 @@ pub(crate) fn is_common_host(name: &str) -> bool {
     ];
     let lower = name.to_lowercase();
     COMMON.contains(&lower.as_str())
+}
+
+/// A host and its port with the colon before it; no port where there is none. An IPv6 address without brackets is
+/// one host.
+pub(crate) fn split_port(text: &str) -> (&str, &str) {
+    let Some(colon) = text.rfind(':') else { return (text, "") };
+    let (host, port) = text.split_at(colon);
+    let digits = port.len() > 1 && port[1..].bytes().all(|byte| byte.is_ascii_digit());
+    let whole = !host.contains(':') || (host.starts_with('[') && host.ends_with(']'));
+    if digits && whole { (host, port) } else { (text, "") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::split_port;
+
+    #[test]
+    fn a_port_is_told_from_an_address() {
+        for (text, host, port) in [
+            ("files.example.com:445", "files.example.com", ":445"),
+            ("files.example.com", "files.example.com", ""),
+            ("[2001:db8::7]:22", "[2001:db8::7]", ":22"),
+            ("2001:db8::7", "2001:db8::7", ""),
+            ("host:", "host:", ""),
+        ] {
+            assert_eq!(split_port(text), (host, port), "{text}");
+        }
+    }
 }

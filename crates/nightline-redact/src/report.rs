@@ -8,7 +8,7 @@ use nightline_types::{Event, Fact, Machine, Message, Privacy, Report, Target, Va
 use crate::address::identifies_nobody;
 use crate::automaton::is_placeholder;
 use crate::json::is_replaced;
-use crate::known::{is_common_account, is_common_host};
+use crate::known::{is_common_account, is_common_host, split_port};
 use crate::leaving::{Hits, Redacted};
 use crate::pseudonym::is_bare_host;
 use crate::{Class, Redactor};
@@ -119,7 +119,12 @@ impl Redactor {
         }
     }
 
+    /// A host, alone or with a port, which is not private.
     fn typed_host(&self, text: &str, hits: &mut Hits) -> String {
+        let (host, port) = split_port(text);
+        if !port.is_empty() {
+            return format!("{}{port}", self.typed_host(host, hits));
+        }
         if text.parse::<IpAddr>().is_ok() {
             return self.typed_ip(text, hits);
         }

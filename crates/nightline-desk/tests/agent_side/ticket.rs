@@ -203,7 +203,7 @@ async fn the_log_is_drafted_in_both_languages_and_may_be_sent_as_it_is() {
     let english: TechnicalLog = ana.get(&format!("{path}?lang=en")).await.is(200).json();
     assert_eq!(english.when, "2026-11-22 01:55 (UTC), as the customer reported it");
     let chinese: TechnicalLog = ana.get(&format!("{path}?lang=zh-CN")).await.is(200).json();
-    assert_eq!(chinese.when, "2026-11-22 01:55（UTC），用户反映的时间");
+    assert_eq!(chinese.when, "2026-11-22 01:55（UTC），客户反映的时间");
     ana.get(&format!("{path}?lang=fr")).await.refused(400, "bad-request");
     let body = json!({ "log": english });
     ana.post(&format!("/tickets/{}/close", number(1)), &body).await.is(200);
