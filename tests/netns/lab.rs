@@ -80,14 +80,22 @@ const NETWORK: [&str; 12] = [
     "path",
 ];
 
-/// `nightline diagnose --json` in a namespace; it must end well, whatever it finds.
+/// `nightline diagnose --json` of the network in a namespace.
 pub(crate) fn diagnose(namespace: &Namespace, home: &Path, arguments: &[&str]) -> Report {
+    let mut arguments = arguments.to_vec();
+    if !arguments.contains(&"--only") {
+        arguments.extend(NETWORK.iter().flat_map(|check| ["--only", check]));
+    }
+    diagnose_everything(namespace, home, &arguments)
+}
+
+/// `nightline diagnose --json` in a namespace; it must end well, whatever it finds.
+pub(crate) fn diagnose_everything(namespace: &Namespace, home: &Path, arguments: &[&str]) -> Report {
     let output = namespace
         .command(beside_this_test("nightline"))
         .args(["diagnose", "--json", "--lang", "en", "--home"])
         .arg(home)
         .args(arguments)
-        .args(NETWORK.iter().filter(|_| !arguments.contains(&"--only")).flat_map(|check| ["--only", check]))
         .env_remove("http_proxy")
         .env_remove("https_proxy")
         .env_remove("HTTP_PROXY")

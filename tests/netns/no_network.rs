@@ -3,7 +3,7 @@
 use nightline_testkit::netns::Namespace;
 use nightline_types::Culprit;
 
-use crate::lab::{Lab, diagnose, expect};
+use crate::lab::{Lab, diagnose_everything, expect};
 
 const SOMEWHERE: [&str; 4] = ["--desk", "https://192.0.2.1", "--target", "192.0.2.2:443"];
 
@@ -11,9 +11,13 @@ const SOMEWHERE: [&str; 4] = ["--desk", "https://192.0.2.1", "--target", "192.0.
 fn an_empty_namespace_is_no_network() {
     let home = tempfile::tempdir().unwrap();
     let bare = Namespace::empty().unwrap();
-    expect(&diagnose(&bare, home.path(), &[]), Culprit::NoNetwork, Some("finding-no-link"));
+    expect(&diagnose_everything(&bare, home.path(), &[]), Culprit::NoNetwork, Some("finding-no-link"));
     let with_loopback = Namespace::new().unwrap();
-    expect(&diagnose(&with_loopback, home.path(), &SOMEWHERE), Culprit::NoNetwork, Some("finding-no-link"));
+    expect(
+        &diagnose_everything(&with_loopback, home.path(), &SOMEWHERE),
+        Culprit::NoNetwork,
+        Some("finding-no-link"),
+    );
 }
 
 #[test]
