@@ -86,6 +86,8 @@ fn typescript_says_what_the_types_say() {
         wire::Close,
         wire::AuditRow,
         wire::Device,
+        nightline_view::ToWindow,
+        nightline_view::FromWindow,
     ];
     let mut text = "// The formats of Nightline as TypeScript. Written by `cargo xtask bindings`; never edited by hand.\n".to_owned();
     for declaration in found.values() {

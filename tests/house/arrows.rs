@@ -8,6 +8,7 @@ const TEXT: &str = "nightline-text";
 const REDACT: &str = "nightline-redact";
 const DIAGNOSIS: &str = "nightline-diagnosis";
 const PROTOCOL: &str = "nightline-protocol";
+const VIEW: &str = "nightline-view";
 const CONFIG: &str = "nightline-config";
 const PLATFORM: &str = "nightline-platform";
 const PROBE: &str = "nightline-probe";
@@ -26,6 +27,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     (REDACT, &[TYPES]),
     (DIAGNOSIS, &[TYPES]),
     (PROTOCOL, &[TYPES]),
+    (VIEW, &[TYPES]),
     (CONFIG, &[TYPES]),
     (PLATFORM, &[TYPES]),
     (PROBE, &[TYPES]),
@@ -33,7 +35,10 @@ const ALLOWED: &[(&str, &[&str])] = &[
     (BUNDLE, &[TYPES, REDACT, PROTOCOL]),
     (SESSION, &[TYPES, PROTOCOL, BUNDLE]),
     (DESK, &[TYPES, PROTOCOL, BUNDLE, DIAGNOSIS, TEXT]),
-    (ENGINE, &[TYPES, TEXT, REDACT, DIAGNOSIS, PROTOCOL, CONFIG, PLATFORM, PROBE, CHECKS, BUNDLE, SESSION]),
+    (
+        ENGINE,
+        &[TYPES, TEXT, VIEW, REDACT, DIAGNOSIS, PROTOCOL, CONFIG, PLATFORM, PROBE, CHECKS, BUNDLE, SESSION],
+    ),
     (CLI, &[TYPES, TEXT, REDACT, DIAGNOSIS, PROTOCOL, CONFIG, PLATFORM, CHECKS, BUNDLE, SESSION, ENGINE]),
 ];
 
@@ -41,7 +46,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
 const OUTSIDE: &[&str] = &[TESTKIT, "nightline-tests", "nightline-house", "xtask"];
 
 /// No runtime, so that they compile fast, run in any program and stay functions of their arguments.
-const WITHOUT_RUNTIME: &[&str] = &[TYPES, TEXT, REDACT, DIAGNOSIS, PROTOCOL, CONFIG];
+const WITHOUT_RUNTIME: &[&str] = &[TYPES, TEXT, VIEW, REDACT, DIAGNOSIS, PROTOCOL, CONFIG];
 
 /// What draws windows. What runs all day and what runs on servers must not pay for it.
 const WINDOWS: &[&str] = &["tauri", "tao", "wry", "gtk", "webkit2gtk", "gdk"];
