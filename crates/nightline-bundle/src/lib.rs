@@ -13,7 +13,7 @@ mod read;
 mod seal;
 
 pub use content::{Content, LogIntake};
-pub use draft::{Draft, DraftError, DropError, Item};
+pub use draft::{Draft, DraftError, DropError, Item, ItemText};
 pub use names::NameProblem;
 pub use parcel::{DraftSummary, OutgoingMessage, Parcel, ParcelError};
 pub use part::Part;

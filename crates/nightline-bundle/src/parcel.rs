@@ -1,19 +1,16 @@
 //! The only things the session may send: a sealed bundle with its ticket, and a message that the person wrote.
 //!
-//! A [`Parcel`] is made from a draft, whose every text was redacted or approved, or read back from the record that
-//! such a parcel left in the outbox.
+//! A [`Parcel`] is made from a draft, whose every text was redacted or approved. What of it lies on the disk is the
+//! outbox's own matter.
 
 use std::path::{Path, PathBuf};
 
 use nightline_protocol::{NewMessage, NewTicket, TicketNumber, TicketSummary};
 use nightline_redact::Disclosed;
 use nightline_types::Timestamp;
-use serde::{Deserialize, Serialize};
 
 use crate::Sealed;
 
-/// The record's format.
-const RECORD_SCHEMA: &str = "nightline.parcel/1";
 /// A message at most; the desk's own limit.
 const MAX_MESSAGE_BYTES: usize = 16 << 10;
 
@@ -24,30 +21,9 @@ pub struct Parcel {
     bundle: PathBuf,
 }
 
-/// Why a record of the outbox is no parcel, or a text no message.
+/// Why a text is no message.
 #[derive(Debug, thiserror::Error)]
 pub enum ParcelError {
-    /// Not JSON of this format.
-    #[error("the parcel's record cannot be read")]
-    Record(#[source] serde_json::Error),
-    /// Written by a later Nightline.
-    #[error("the parcel's record has the format `{0}`")]
-    Schema(String),
-    /// The sealed bundle is not where it was.
-    #[error("the bundle {} cannot be read", path.display())]
-    BundleMissing {
-        /// Where it was.
-        path: PathBuf,
-        /// What the system said.
-        #[source]
-        source: std::io::Error,
-    },
-    /// The sealed bundle has another size than was announced.
-    #[error("the bundle {} has changed since it was sealed", path.display())]
-    BundleChanged {
-        /// Where it is.
-        path: PathBuf,
-    },
     /// A message without text.
     #[error("the message is empty")]
     EmptyMessage,
@@ -57,12 +33,6 @@ pub enum ParcelError {
     /// Not text.
     #[error("the message is not text")]
     MessageNotText,
-}
-
-#[derive(Serialize, Deserialize)]
-struct Record {
-    schema: String,
-    ticket: NewTicket,
 }
 
 impl Parcel {
@@ -81,27 +51,6 @@ impl Parcel {
     /// Where the sealed bundle is.
     pub fn bundle_path(&self) -> &Path {
         &self.bundle
-    }
-
-    /// What the outbox keeps on disk.
-    pub fn to_record(&self) -> Vec<u8> {
-        let record = Record { schema: RECORD_SCHEMA.to_owned(), ticket: self.ticket.clone() };
-        // A ticket was made from JSON values and becomes JSON again.
-        serde_json::to_vec_pretty(&record).unwrap_or_default()
-    }
-
-    /// Reads a parcel back, with its bundle at `bundle`. The record is the outbox's own, in a private folder.
-    pub fn from_record(record: &[u8], bundle: PathBuf) -> Result<Self, ParcelError> {
-        let record: Record = serde_json::from_slice(record).map_err(ParcelError::Record)?;
-        if record.schema != RECORD_SCHEMA {
-            return Err(ParcelError::Schema(record.schema));
-        }
-        let found = std::fs::metadata(&bundle)
-            .map_err(|source| ParcelError::BundleMissing { path: bundle.clone(), source })?;
-        if found.len() != record.ticket.bundle.size {
-            return Err(ParcelError::BundleChanged { path: bundle });
-        }
-        Ok(Self { ticket: record.ticket, bundle })
     }
 }
 
@@ -136,16 +85,5 @@ impl OutgoingMessage {
     /// What is told to the desk.
     pub const fn wire(&self) -> &NewMessage {
         &self.0
-    }
-
-    /// What the outbox keeps on disk.
-    pub fn to_record(&self) -> Vec<u8> {
-        // Two texts always become JSON.
-        serde_json::to_vec(&self.0).unwrap_or_default()
-    }
-
-    /// Reads a message back from the outbox's own record.
-    pub fn from_record(record: &[u8]) -> Result<Self, ParcelError> {
-        serde_json::from_slice(record).map(Self).map_err(ParcelError::Record)
     }
 }

@@ -84,6 +84,27 @@ impl Group {
     }
 }
 
+/// A group's fields as text; nothing where `id` names no group. Only what is wrong stands for itself, the others are
+/// shown as they stand in the intake's document.
+pub(super) fn text(intake: &Intake, id: &str) -> Option<String> {
+    let group = GROUPS.iter().find(|group| group.id == id)?;
+    if group.required {
+        return Some(intake.what.clone());
+    }
+    if group.id == "intake-error" {
+        return intake.error.clone();
+    }
+    let mut rest = intake.clone();
+    (group.forget)(&mut rest);
+    let (whole, rest) = (serde_json::to_value(intake).ok()?, serde_json::to_value(rest).ok()?);
+    let lines = whole.as_object()?.iter().filter(|(key, value)| rest.get(key.as_str()) != Some(*value));
+    let lines = lines.map(|(key, value)| match value.as_str() {
+        Some(text) => format!("{key}: {text}"),
+        None => format!("{key}: {value}"),
+    });
+    Some(lines.collect::<Vec<_>>().join("\n"))
+}
+
 /// The intake without the groups that are not included.
 pub(super) fn kept(intake: &Intake, included: impl Fn(&str) -> bool) -> Intake {
     let mut rest = intake.clone();

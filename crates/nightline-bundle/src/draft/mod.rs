@@ -4,6 +4,7 @@
 mod error;
 mod intake;
 mod item;
+mod read;
 
 use std::io::Read;
 
@@ -14,6 +15,7 @@ use nightline_types::{Intake, Machine, Message, Privacy, Report, Severity};
 pub(crate) use error::is_disk_full;
 pub use error::{DraftError, DropError};
 pub use item::Item;
+pub use read::ItemText;
 
 use crate::limits::{MAX_ATTACHMENT_BYTES, MAX_ATTACHMENTS, MAX_LOG_BYTES};
 use crate::names::entry_name;
