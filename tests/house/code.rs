@@ -15,6 +15,7 @@ const WAITS: &[&str] = &["crates/nightline-testkit/src/wait.rs"];
 const SYSTEM: &[&str] = &[
     "crates/nightline-platform/",
     "crates/nightline-probe/",
+    "crates/nightline-link/",
     "crates/xtask/",
     "crates/nightline-desk/src/files.rs",
 ];
