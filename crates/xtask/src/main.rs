@@ -14,6 +14,7 @@ mod desk;
 mod failure;
 mod front_end;
 mod http;
+mod icons;
 mod packages;
 mod pictures;
 mod shell;
@@ -38,6 +39,8 @@ cargo xtask pictures [--release]
     takes the pictures in the documents of a real console
 cargo xtask bindings
     writes the TypeScript types and JSON Schemas of every format
+cargo xtask icons [--no-install]
+    exports the drawings in icons/ to the formats of each system
 ";
 
 fn main() -> ExitCode {
@@ -50,6 +53,7 @@ fn main() -> ExitCode {
         "check" => check::run(args),
         "bench" => bench::run(args),
         "bindings" => bindings::run(args),
+        "icons" => icons::run(args),
         "pictures" => pictures::run(args),
         "" | "help" | "--help" | "-h" => {
             print!("{USAGE}");

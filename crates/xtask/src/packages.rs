@@ -23,7 +23,18 @@ enum Seen {
     Program(&'static str),
     /// One of these files or folders.
     Path(&'static [&'static str]),
+    /// A library's description for pkg-config, by its file name.
+    Library(&'static str),
 }
+
+/// Where pkg-config looks.
+const LIBRARY_DIRS: &[&str] = &[
+    "/usr/lib/x86_64-linux-gnu/pkgconfig",
+    "/usr/lib/aarch64-linux-gnu/pkgconfig",
+    "/usr/lib64/pkgconfig",
+    "/usr/lib/pkgconfig",
+    "/usr/share/pkgconfig",
+];
 
 /// What building and running needs beyond git, Rust and Node.
 pub(crate) const BUILD: &[Package] = &[
@@ -38,6 +49,27 @@ pub(crate) const BUILD: &[Package] = &[
         seen_by: Seen::Path(&["/usr/include/stdio.h"]),
     },
 ];
+
+/// What the window is built with and drawn by.
+pub(crate) const WINDOW: &[Package] = &[
+    Package {
+        name: "pkg-config",
+        why: "finds the libraries of the window",
+        seen_by: Seen::Program("pkg-config"),
+    },
+    Package {
+        name: "libwebkit2gtk-4.1-dev",
+        why: "the web view that draws the window",
+        seen_by: Seen::Library("webkit2gtk-4.1.pc"),
+    },
+];
+
+/// What exporting the icons needs.
+pub(crate) const ICONS: &[Package] = &[Package {
+    name: "librsvg2-bin",
+    why: "turns the drawings of icons into pictures",
+    seen_by: Seen::Program("rsvg-convert"),
+}];
 
 /// What the tests need on top.
 pub(crate) const TEST: &[Package] = &[
@@ -71,6 +103,31 @@ pub(crate) const TEST: &[Package] = &[
         name: "gnome-keyring",
         why: "a real keyring for the device's key",
         seen_by: Seen::Program("gnome-keyring-daemon"),
+    },
+    Package {
+        name: "dbus-x11",
+        why: "a session bus for the window's accessibility",
+        seen_by: Seen::Program("dbus-launch"),
+    },
+    Package {
+        name: "libsecret-tools",
+        why: "looks into the keyring from outside",
+        seen_by: Seen::Program("secret-tool"),
+    },
+    Package { name: "xvfb", why: "a screen for the real window", seen_by: Seen::Program("Xvfb") },
+    Package { name: "xauth", why: "keys for that screen", seen_by: Seen::Program("xauth") },
+    Package { name: "openbox", why: "places windows on that screen", seen_by: Seen::Program("openbox") },
+    Package { name: "x11-utils", why: "asks that screen about windows", seen_by: Seen::Program("xwininfo") },
+    Package { name: "imagemagick", why: "pictures of that screen", seen_by: Seen::Program("import") },
+    Package {
+        name: "webkit2gtk-driver",
+        why: "drives the real window",
+        seen_by: Seen::Program("WebKitWebDriver"),
+    },
+    Package {
+        name: "at-spi2-core",
+        why: "the window's accessibility",
+        seen_by: Seen::Path(&["/usr/libexec/at-spi-bus-launcher"]),
     },
     Package { name: "faketime", why: "a wrong clock for one program", seen_by: Seen::Program("faketime") },
     Package {
@@ -136,6 +193,9 @@ impl Package {
     fn is_there(&self) -> bool {
         match self.seen_by {
             Seen::Program(name) => shell::has_program(name),
+            Seen::Library(file) => {
+                !cfg!(target_os = "linux") || LIBRARY_DIRS.iter().any(|it| Path::new(it).join(file).exists())
+            }
             Seen::Path(paths) => {
                 !cfg!(target_os = "linux") || paths.iter().any(|path| Path::new(path).exists())
             }
