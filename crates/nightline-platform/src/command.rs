@@ -3,7 +3,7 @@
 //! The only place that starts a foreign program. Whatever happens is data; only a program that cannot be started is
 //! an error. Nothing survives the call: the whole process group is killed at the limit and when the future is dropped.
 
-mod group;
+pub(crate) mod group;
 mod pump;
 
 use std::ffi::OsString;

@@ -4,10 +4,12 @@
 //! the namespace's own view.
 
 mod connections;
+mod fingerprint;
 mod interfaces;
 mod neighbors;
 #[cfg(target_os = "linux")]
 mod netlink;
+mod owners;
 mod proxies;
 mod resolvers;
 mod routes;
@@ -15,8 +17,10 @@ mod user;
 mod wifi;
 
 pub use connections::{Connection, ConnectionState, connections};
+pub use fingerprint::fingerprint;
 pub use interfaces::{Address, Interface, InterfaceKind, OperState, interfaces};
 pub use neighbors::{Neighbor, NeighborState, neighbors};
+pub use owners::connections_with_programs;
 pub use proxies::{Proxies, ProxySetting, ProxySource, proxies};
 pub use resolvers::{Resolvers, resolvers};
 pub use routes::{DefaultRoute, default_routes};

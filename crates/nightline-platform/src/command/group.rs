@@ -1,22 +1,24 @@
-//! A started command as a process group of its own, killed as a whole when dropped. Runs nothing by itself.
+//! A started program as a process group of its own, killed as a whole when dropped. Chooses no program by itself.
 
 use std::io;
 
 use tokio::process::Child;
 
 /// A child that leads a process group.
-pub(super) struct Group {
-    pub(super) child: Child,
+pub(crate) struct Group {
+    pub(crate) child: Child,
     #[cfg(unix)]
     leader: Option<rustix::process::Pid>,
 }
 
 impl Group {
-    pub(super) fn start(command: std::process::Command) -> io::Result<Self> {
+    pub(crate) fn start(command: std::process::Command) -> io::Result<Self> {
         let mut command = tokio::process::Command::from(command);
         command.kill_on_drop(true);
         #[cfg(unix)]
         command.process_group(0);
+        #[cfg(windows)]
+        command.creation_flags(windows_sys::Win32::System::Threading::CREATE_NO_WINDOW);
         let child = command.spawn()?;
         Ok(Self {
             #[cfg(unix)]
@@ -26,13 +28,14 @@ impl Group {
     }
 
     /// Kills what is left of the group and reaps the leader.
-    pub(super) async fn end(mut self) {
+    pub(crate) async fn end(mut self) {
         self.kill();
         // Does not block: the leader has ended or was killed just now.
         self.child.wait().await.ok();
     }
 
-    fn kill(&mut self) {
+    /// Kills all of the group, once.
+    pub(crate) fn kill(&mut self) {
         #[cfg(unix)]
         if let Some(leader) = self.leader.take() {
             // The group's number stays taken as long as one member lives; with none left this finds nobody.

@@ -1,4 +1,4 @@
-//! Live TCP connections from `/proc/self/net/tcp` and `tcp6`. Says nothing about whose they are.
+//! Live TCP connections from `/proc/self/net/tcp` and `tcp6`. Whose they are says `owners`.
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::path::Path;
@@ -45,9 +45,20 @@ impl ConnectionState {
 /// # Errors
 /// When the kernel's IPv4 table cannot be read.
 pub fn connections(root: &Path) -> Result<Vec<Connection>, SourceState> {
+    Ok(with_inodes(root)?.into_iter().map(|it| it.0).collect())
+}
+
+/// The same, each with the inode of its socket; 0 where nobody holds it any more.
+pub(super) fn with_inodes(root: &Path) -> Result<Vec<(Connection, u64)>, SourceState> {
     let mut text = read_small(&root.join("proc/self/net/tcp"))?;
     text.push_str(&read_small(&root.join("proc/self/net/tcp6")).unwrap_or_default());
-    Ok(text.lines().filter_map(connection).filter(|it| !it.remote.ip().is_loopback()).collect())
+    let lines = text.lines().filter_map(|line| Some((connection(line)?, inode(line))));
+    Ok(lines.filter(|it| !it.0.remote.ip().is_loopback()).collect())
+}
+
+/// The tenth column.
+fn inode(line: &str) -> u64 {
+    line.split_ascii_whitespace().nth(9).and_then(|it| it.parse().ok()).unwrap_or_default()
 }
 
 /// Columns: number, local, remote, state, queues, timer, retransmits; addresses in the host's 32-bit words.

@@ -1,0 +1,67 @@
+//! The text of the systemd unit (systemd.service(5), systemd.syntax(7)). Writes no file.
+
+use std::fmt::Write;
+
+/// What the unit is called.
+pub(super) const NAME: &str = "nightline-watch.service";
+/// What it is part of: the person's desktop session, which some desktops do not tell systemd about.
+pub(super) const SESSION: &str = "graphical-session.target";
+
+/// The unit that starts `words`: the program's whole path and its arguments, without control characters.
+pub(super) fn text(words: &[String]) -> String {
+    format!(
+        "[Unit]\n\
+         Description=Nightline\n\
+         PartOf={SESSION}\n\
+         After={SESSION}\n\
+         StartLimitIntervalSec=300\n\
+         StartLimitBurst=5\n\
+         \n\
+         [Service]\n\
+         ExecStart={}\n\
+         Restart=on-failure\n\
+         RestartSec=5\n\
+         \n\
+         [Install]\n\
+         WantedBy={SESSION}\n",
+        command_line(words)
+    )
+}
+
+/// Every word in quotes, so that spaces, single semicolons and empty arguments are only text.
+fn command_line(words: &[String]) -> String {
+    let mut line = String::new();
+    // The colon switches variables off. systemd knows it since version 244, so it is only there where it is needed.
+    if words.iter().any(|word| word.contains('$')) {
+        line.push(':');
+    }
+    for (index, word) in words.iter().enumerate() {
+        let gap = if index == 0 { "" } else { " " };
+        let word = word.replace('\\', r"\\").replace('"', r#"\""#).replace('%', "%%");
+        // Writing to a text cannot fail.
+        write!(line, "{gap}\"{word}\"").ok();
+    }
+    line
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_stays_one_word_whatever_it_holds() {
+        check(&["/usr/bin/nightline-watch"], r#""/usr/bin/nightline-watch""#);
+        check(&["/opt/My Apps/watch", "--tray"], r#""/opt/My Apps/watch" "--tray""#);
+        check(&[r#"/opt/a"b\c/watch"#], r#""/opt/a\"b\\c/watch""#);
+        check(&["/opt/100%/watch", "%h"], r#""/opt/100%%/watch" "%%h""#);
+        check(&["/opt/夜班/watch", ";", ""], r#""/opt/夜班/watch" ";" """#);
+        check(&["/opt/$HOME/watch", "$USER"], r#":"/opt/$HOME/watch" "$USER""#);
+        check(&["/opt/it's/watch"], r#""/opt/it's/watch""#);
+    }
+
+    #[track_caller]
+    fn check(words: &[&str], expected: &str) {
+        let words: Vec<String> = words.iter().map(|&it| it.to_owned()).collect();
+        assert!(text(&words).contains(&format!("\nExecStart={expected}\n")), "{}", text(&words));
+    }
+}
