@@ -47,7 +47,13 @@ pub(crate) const SEVERITY: Key =
     Key { name: "severity", shape: "severity table", guarded: false, title: "config-title-severity" };
 pub(crate) const LANGUAGE: Key =
     Key { name: "language", shape: "`en` or `zh-CN`", guarded: false, title: "config-title-language" };
+pub(crate) const NOTIFICATIONS: Key = Key {
+    name: "notifications",
+    shape: "`true` or `false`",
+    guarded: false,
+    title: "config-title-notifications",
+};
 
 /// Every key, in the order in which they are shown.
-pub const KEYS: [Key; 7] =
-    [DESK, ORGANISATION, CONTACTS, IMPORTANT_TARGETS, CHECKS_NOT_ALLOWED, SEVERITY, LANGUAGE];
+pub const KEYS: [Key; 8] =
+    [DESK, ORGANISATION, CONTACTS, IMPORTANT_TARGETS, CHECKS_NOT_ALLOWED, SEVERITY, LANGUAGE, NOTIFICATIONS];

@@ -38,6 +38,8 @@ pub struct Config {
     pub severity: Setting<SeverityTable>,
     /// The reader's language.
     pub language: Setting<Language>,
+    /// Whether a new message of the desk is announced.
+    pub notifications: Setting<bool>,
     /// Everything that was dropped or ignored: whole files first, then key by key.
     pub problems: Vec<Problem>,
 }
@@ -114,6 +116,7 @@ impl Config {
             language.value = spoken;
             language.origin = Origin { rank: Rank::System, place: None };
         }
+        let notifications = pick(layers, key::NOTIFICATIONS, true, |judge, it| judge.switch(it));
         withhold(layers, &mut desk);
         problems.extend(desk.problems.iter().cloned());
         problems.extend(organisation.problems.iter().cloned());
@@ -122,6 +125,7 @@ impl Config {
         problems.extend(checks_not_allowed.problems.iter().cloned());
         problems.extend(severity.problems.iter().cloned());
         problems.extend(language.problems.iter().cloned());
+        problems.extend(notifications.problems.iter().cloned());
         Self {
             desk,
             organisation,
@@ -130,6 +134,7 @@ impl Config {
             checks_not_allowed,
             severity,
             language,
+            notifications,
             problems,
         }
     }

@@ -70,6 +70,13 @@ impl Judge<'_> {
         }
     }
 
+    pub(crate) fn switch(self, written: &Written) -> Judged<bool> {
+        match self.parse(written) {
+            Ok(on) => kept(on),
+            Err(problem) => dropped(*problem),
+        }
+    }
+
     pub(crate) fn severity(self, written: &Written) -> Judged<SeverityTable> {
         let table: SeverityTable = match self.parse(written) {
             Ok(table) => table,

@@ -92,6 +92,7 @@ impl Config {
                 setting(key::CHECKS_NOT_ALLOWED, &self.checks_not_allowed),
                 setting(key::SEVERITY, &self.severity),
                 setting(key::LANGUAGE, &self.language),
+                setting(key::NOTIFICATIONS, &self.notifications),
             ],
             problems: self.problems.iter().map(Problem::view).collect(),
         }

@@ -18,6 +18,7 @@ bundle-error-internal = The bundle could not be put together. This is a fault in
 bundle-error-take-in = A file for the bundle could not be read. Leave it out, or check that you may open it.
 bundle-error-too-many-attachments = A ticket takes at most { $limit } files.
 bundle-error-attachment-too-large = This file is too large. A ticket takes files of up to { $limit_mib } MiB each.
+bundle-error-file-empty = This file is empty, so there is nothing to send.
 bundle-error-no-such-item = There is no item named “{ $item }” in the list.
 bundle-error-item-required = What is wrong has to stay in. Without it there is no ticket.
 bundle-error-disk-full = The disk is full, so the bundle could not be saved. Free some space and try again; nothing you entered is lost.

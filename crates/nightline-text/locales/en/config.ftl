@@ -7,6 +7,7 @@ config-title-important-targets = Important targets
 config-title-checks-not-allowed = Checks that may not run
 config-title-severity = Severity table
 config-title-language = Language
+config-title-notifications = Announce answers of the support desk
 
 config-origin-managed = Managed by your organization
 config-origin-flag = Given for this run

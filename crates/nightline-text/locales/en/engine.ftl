@@ -12,5 +12,5 @@ device-key-failed = This computer’s key could not be read or saved. Check that
 
 attachment-unreadable = This file could not be read: { $path }
 reply-empty = Your answer is empty. Write something first.
-reply-too-long = Your answer is too long for one message. Shorten it, or send it as a file with a new ticket.
+reply-too-long = Your answer is too long for one message. Shorten it, or add it to the ticket as a file.
 outbox-full = Too many tickets are waiting on this computer. Send or give up some of them first: `nightline outbox list` shows them.

@@ -3,6 +3,11 @@
 session-delivered = The support desk has your ticket and everything in it.
 session-busy = Another window or program is sending this ticket right now.
 session-item-damaged = The files of this ticket on this computer are damaged. They stay where they are. Please ask for help again, so that nothing is missing.
+session-bundle-damaged-here = The bundle of this ticket was damaged on this computer, so it was not sent. Please ask for help again, so that it is made anew.
+session-file-damaged-here = This file was damaged on this computer while it was waiting, so it was not sent: { $name }. Please add it again.
+session-file-too-large = The support desk takes no file of this size, or no more files for this ticket: { $name }. The file is still on this computer.
+session-file-refused = The support desk did not accept this file: { $name }. The file is still on this computer. Tell your IT department.
+session-close-refused = The support desk did not close this ticket. Write to it that you need no more help.
 
 session-offline-name = The support desk could not be found by its name. Check your connection and the address of the desk. Your ticket is safe.
 session-offline-connect = The support desk could not be reached. Your ticket is safe.

@@ -18,6 +18,7 @@ bundle-error-internal = 诊断包没有生成。这是 Nightline 自身的问题
 bundle-error-take-in = 有一个要放入诊断包的文件无法读取。请去掉它，或确认您有权打开它。
 bundle-error-too-many-attachments = 每张工单最多可附 { $limit } 个文件。
 bundle-error-attachment-too-large = 这个文件太大。每个文件不能超过 { $limit_mib } MiB。
+bundle-error-file-empty = 这个文件是空的，没有内容可以发送。
 bundle-error-no-such-item = 清单里没有名为“{ $item }”的项目。
 bundle-error-item-required = “您描述的问题”不能去掉，没有它就无法提交工单。
 bundle-error-disk-full = 磁盘已满，诊断包无法保存。请腾出一些空间再试，您填写的内容不会丢失。

@@ -7,6 +7,7 @@ config-title-important-targets = 重要目标
 config-title-checks-not-allowed = 不允许运行的检查
 config-title-severity = 紧急程度表
 config-title-language = 语言
+config-title-notifications = 有新回复时通知
 
 config-origin-managed = 由单位统一管理
 config-origin-flag = 本次运行指定

@@ -12,5 +12,5 @@ device-key-failed = 无法读取或保存这台电脑的密钥。请确认磁盘
 
 attachment-unreadable = 无法读取这个文件：{ $path }
 reply-empty = 您的回复是空的，请先写些内容。
-reply-too-long = 您的回复太长，一条消息放不下。请缩短，或作为文件随新工单发送。
+reply-too-long = 您的回复太长，一条消息放不下。请缩短，或作为文件添加到工单。
 outbox-full = 这台电脑上等待发送的工单太多。请先发送或放弃一些：运行 `nightline outbox list` 可查看。

@@ -3,6 +3,11 @@
 session-delivered = 支持中心已收到您的工单和全部内容。
 session-busy = 另一个窗口或程序正在发送这张工单。
 session-item-damaged = 这张工单在这台电脑上的文件已损坏，文件仍在原处。请重新提交工单，以免遗漏。
+session-bundle-damaged-here = 这张工单的诊断包在这台电脑上已损坏，所以没有发送。请重新提交工单，以便重新生成。
+session-file-damaged-here = 这个文件在等待发送时在这台电脑上损坏了，所以没有发送：{ $name }。请重新添加。
+session-file-too-large = 支持中心不接受这么大的文件，或者这张工单不能再添加文件：{ $name }。文件仍在这台电脑上。
+session-file-refused = 支持中心没有接受这个文件：{ $name }。文件仍在这台电脑上。请告知 IT 部门。
+session-close-refused = 支持中心没有关闭这张工单。请回复支持中心，说明您不再需要帮助。
 
 session-offline-name = 找不到支持中心的域名。请检查网络连接和支持中心的地址。工单已安全保存。
 session-offline-connect = 暂时连不上支持中心。工单已安全保存。
