@@ -1,9 +1,10 @@
 // Starts the console: chooses the desk behind it and mounts the page. Decides nothing else.
 
 import { mount } from "svelte";
-import "./style/tokens.css";
-import "./style/base.css";
-import "./style/controls.css";
+import "@nightline/shared/style/colors.css";
+import "./style/sizes.css";
+import "@nightline/shared/style/base.css";
+import "@nightline/shared/style/controls.css";
 import App from "./App.svelte";
 import { Session } from "./app/session.svelte.ts";
 import type { Backend } from "./backend/backend.ts";

@@ -1,5 +1,7 @@
 // Which key means what, in one place. Acts on nothing while somebody types or an input method composes.
 
+import { isComposing } from "@nightline/shared/text/composing.ts";
+
 export const SHORTCUTS = ["next", "previous", "open", "search", "reply", "close", "back", "help", "tab"] as const;
 export type Shortcut = (typeof SHORTCUTS)[number];
 
@@ -35,9 +37,6 @@ export function shortcutOf(event: KeyboardEvent): { shortcut: Shortcut; tab: num
   const shortcut = KEYS[event.key];
   return shortcut ? { shortcut, tab: 0 } : null;
 }
-
-/** WebKit reports the key that ends a composition with key code 229 and without the flag. */
-export const isComposing = (event: KeyboardEvent): boolean => event.isComposing || event.keyCode === 229;
 
 function isTyping(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false;

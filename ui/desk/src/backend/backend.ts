@@ -19,6 +19,9 @@ export type QueueQuestion = {
   after: string | null;
 };
 
+/** A file of a ticket: its place in the bundle, or the id of one that followed. */
+export type FileRef = number | string;
+
 /** A part of a file, and how long the whole is where that is known. */
 export type FilePart = { bytes: Uint8Array<ArrayBuffer>; mediaType: string };
 
@@ -38,9 +41,11 @@ export interface Backend {
   sendMessage(number: string, message: NewMessage): Promise<Outcome<TicketMessage>>;
   logDraft(number: string, language: string): Promise<Outcome<TechnicalLog>>;
   closeTicket(number: string, log: TechnicalLog): Promise<Outcome<null>>;
-  filePart(number: string, index: number, offset: number, limit: number): Promise<Outcome<FilePart>>;
+  filePart(number: string, file: FileRef, offset: number, limit: number): Promise<Outcome<FilePart>>;
   /** Where the browser downloads the whole bundle. */
   bundleAddress(number: string): string;
+  /** Where the browser downloads a file that followed. */
+  attachmentAddress(number: string, id: string): string;
   audit(after: string | null): Promise<Outcome<AuditPage>>;
   devices(): Promise<Outcome<Device[]>>;
   approveDevice(id: string): Promise<Outcome<null>>;

@@ -93,7 +93,10 @@ class FakeDesk implements Backend {
   changeTicket: Backend["changeTicket"] = async (number, change) => {
     const page = this.#page(number);
     if (!page) return failed("not-found");
-    if (change.status) page.status = change.status;
+    if (change.status) {
+      page.status = change.status;
+      page.closed_by = null;
+    }
     if (change.severity) page.severity = change.severity;
     if (change.owner !== undefined) page.owner = this.#agents.find((it) => it.id === change.owner) ?? null;
     if (page.owner && page.status === "new") page.status = "open";
@@ -126,6 +129,7 @@ class FakeDesk implements Backend {
     const page = this.#page(number);
     if (!page) return failed("not-found");
     page.status = "closed";
+    page.closed_by ??= "agent";
     page.log = log;
     page.response_due = null;
     this.#note(page, "ticket-closed", "");
@@ -133,14 +137,16 @@ class FakeDesk implements Backend {
     return done(null);
   };
 
-  filePart: Backend["filePart"] = async (number, index, offset, limit) => {
+  filePart: Backend["filePart"] = async (number, file, offset, limit) => {
     const page = this.#page(number);
-    const entry = page?.manifest?.entries[index];
+    const later = page?.attachments.find((it) => it.id === file);
+    const entry = later ? { ...later, path: later.name } : typeof file === "number" ? page?.manifest?.entries[file] : undefined;
     if (!page || !entry) return failed("not-found");
     return done({ bytes: fileBytes(entry, page).slice(offset, offset + limit), mediaType: entry.media_type });
   };
 
   bundleAddress = (number: string): string => `/t/${number}`;
+  attachmentAddress = (number: string): string => `/t/${number}`;
   audit = async () => done({ rows: this.#audit, next: null });
   devices = async () => done(this.#devices.map((it) => ({ ...it })));
   approveDevice: Backend["approveDevice"] = async (id) => {

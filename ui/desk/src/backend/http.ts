@@ -1,7 +1,7 @@
 // The desk over HTTP: the only file of the console that sends requests. Throws nothing, keeps no password.
 
 import type { ApiError, AuditRow, Device, Me } from "@nightline/shared/wire.ts";
-import { done, failed, type AuditPage, type Backend, type FilePart, type Outcome, type QueueQuestion } from "./backend.ts";
+import { done, failed, type AuditPage, type Backend, type FilePart, type FileRef, type Outcome, type QueueQuestion } from "./backend.ts";
 
 const ROOT = "/api/agent/v1";
 /** A desk answers in milliseconds; after this long there is no sense in waiting on, and the reader is told. */
@@ -72,8 +72,8 @@ export function httpBackend(): Backend {
     sendMessage: (number, message) => json("POST", `${ticketPath(number)}/messages`, message),
     logDraft: (number, language) => json("GET", `${ticketPath(number)}/log-draft?lang=${encodeURIComponent(language)}`),
     closeTicket: (number, log) => nothing("POST", `${ticketPath(number)}/close`, { log }),
-    async filePart(number, index, offset, limit): Promise<Outcome<FilePart>> {
-      const sent = await send("GET", `${ticketPath(number)}/files/${index}?offset=${offset}&limit=${limit}`);
+    async filePart(number, file, offset, limit): Promise<Outcome<FilePart>> {
+      const sent = await send("GET", `${filePath(number, file)}?offset=${offset}&limit=${limit}`);
       if (!sent.ok) return sent;
       try {
         const bytes = new Uint8Array(await sent.value.arrayBuffer());
@@ -83,6 +83,7 @@ export function httpBackend(): Backend {
       }
     },
     bundleAddress: (number) => `${ROOT}${ticketPath(number)}/bundle`,
+    attachmentAddress: (number, id) => `${ROOT}${filePath(number, id)}/download`,
     async audit(after): Promise<Outcome<AuditPage>> {
       const from = after === null ? "" : `&after=${encodeURIComponent(after)}`;
       const rows = await json<AuditRow[]>("GET", `/audit?limit=${PAGE_ROWS}${from}`);
@@ -96,6 +97,8 @@ export function httpBackend(): Backend {
 }
 
 const ticketPath = (number: string): string => `/tickets/${encodeURIComponent(number)}`;
+const filePath = (number: string, file: FileRef): string =>
+  typeof file === "number" ? `${ticketPath(number)}/files/${file}` : `${ticketPath(number)}/attachments/${encodeURIComponent(file)}`;
 
 export function queueQuery(question: QueueQuestion): string {
   const query = new URLSearchParams({ status: question.status, limit: String(PAGE_ROWS) });

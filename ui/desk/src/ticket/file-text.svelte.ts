@@ -1,7 +1,7 @@
 // One text file of a bundle, read from the desk part by part as the reader gets there. Keeps it in memory only.
 
 import { Lines, type Line } from "@nightline/shared/view/lines.ts";
-import type { Failure } from "../backend/backend.ts";
+import type { Failure, FileRef } from "../backend/backend.ts";
 import type { Session } from "../app/session.svelte.ts";
 
 /** One part: a few hundred screens, and a fraction of a second on any line. */
@@ -12,7 +12,7 @@ const MOST_BYTES = 64 * 1_024 * 1_024;
 export class FileText {
   readonly #session: Session;
   readonly #number: string;
-  readonly #index: number;
+  readonly #file: FileRef;
   readonly size: number;
   readonly #lines = new Lines();
   readonly #decoder = new TextDecoder("utf-8");
@@ -24,10 +24,10 @@ export class FileText {
   done = $state(false);
   failure = $state.raw<Failure | null>(null);
 
-  constructor(session: Session, number: string, index: number, size: number) {
+  constructor(session: Session, number: string, file: FileRef, size: number) {
     this.#session = session;
     this.#number = number;
-    this.#index = index;
+    this.#file = file;
     this.size = size;
   }
 
@@ -57,7 +57,7 @@ export class FileText {
   async #part(): Promise<void> {
     if (this.done || this.#stopped) return;
     const limit = Math.min(PART_BYTES, MOST_BYTES - this.read);
-    const answer = this.#session.noticing(await this.#session.backend.filePart(this.#number, this.#index, this.read, limit));
+    const answer = this.#session.noticing(await this.#session.backend.filePart(this.#number, this.#file, this.read, limit));
     this.failure = answer.ok ? null : answer.failure;
     if (!answer.ok) return;
     const { bytes } = answer.value;

@@ -9,7 +9,10 @@ const PNG =
 
 const kept = new Map<string, Uint8Array<ArrayBuffer>>();
 
-export function fileBytes(entry: Entry, page: TicketPage): Uint8Array<ArrayBuffer> {
+/** What the viewer needs to know of a file, in the bundle or after it. */
+type Kept = Pick<Entry, "path" | "size" | "media_type">;
+
+export function fileBytes(entry: Kept, page: TicketPage): Uint8Array<ArrayBuffer> {
   const key = `${page.number}/${entry.path}`;
   const known = kept.get(key);
   if (known) return known;
@@ -21,7 +24,7 @@ export function fileBytes(entry: Entry, page: TicketPage): Uint8Array<ArrayBuffe
   return made;
 }
 
-function textOf(entry: Entry, page: TicketPage): string {
+function textOf(entry: Kept, page: TicketPage): string {
   if (entry.path === "report.json") return JSON.stringify(page.report, null, 2);
   const start = Date.parse(page.summary.intake.when ?? page.created_at) - 3 * 3_600_000;
   const lines: string[] = [];

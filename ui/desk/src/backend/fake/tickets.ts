@@ -69,6 +69,11 @@ export function ticketOf(row: QueueRow, scenario: Scenario, now: number): Ticket
     messages: row.unread || hostile
       ? [{ id: "m1", author: "customer", at: at(-3), text: hostile ? HOSTILE_TEXT : "I am back on the telephone with them. Please write here, I cannot take a call." }]
       : [],
+    attachments: isLead || hostile
+      ? [{ id: "f1", name: hostile ? `${HOSTILE_TEXT}.png` : "second-message.png", media_type: "image/png", size: 73, at: at(-2) }]
+      : [],
+    closings: row.status === "closed" && !row.owner ? [at(-1)] : [],
+    closed_by: row.status === "closed" ? (row.owner ? ("agent" as const) : ("customer" as const)) : null,
     log: row.status === "closed" ? { when: "09:10 – 11:40", cause: "The mail queue of the provider was full.", measure: "Mail by web in the meantime.", permanent_fix: "The provider has doubled the queue." } : null,
     history: [
       { id: "h1", at: row.received_at, actor: "device", action: "ticket-opened", subject: row.number, detail: row.severity },

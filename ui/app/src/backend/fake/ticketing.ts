@@ -1,0 +1,86 @@
+// Tickets of this device: one that an agent answers, one that is done, one that waits.
+
+import type { Letter, OpenTicket, TicketCard, View } from "@nightline/shared/wire.ts";
+import { NUMBER } from "./delivering.ts";
+import type { Scene } from "./scenes.ts";
+import { msg, textOf } from "./sentences.ts";
+
+const MINUTE_MS = 60_000;
+const ago = (minutes: number): string => new Date(Date.now() - minutes * MINUTE_MS).toISOString();
+
+export function cards(hostile: string): TicketCard[] {
+  const what = (id: string): string => (hostile === "" ? textOf(id) : hostile);
+  return [
+    { number: NUMBER, what: what("fake-what"), state: "waiting", severity: "P1", owner: what("fake-agent"), made_at: ago(48), unread: 1 },
+    { number: "NL-B8TR-2WQ5-K", what: what("fake-what-printer"), state: "queued", severity: "P2", owner: null, made_at: ago(190), unread: 0 },
+    { number: "NL-M3PX-9D4A-R", what: what("fake-what-mail"), state: "closed", severity: "P3", owner: what("fake-agent"), made_at: ago(5_900), unread: 0 },
+  ];
+}
+
+export class Ticketing {
+  readonly #view: View;
+  readonly #scene: Scene;
+  readonly #changed: () => void;
+  #said = 0;
+
+  constructor(view: View, scene: Scene, changed: () => void) {
+    this.#view = view;
+    this.#scene = scene;
+    this.#changed = changed;
+  }
+
+  open(number: string): void {
+    const card = this.#view.tickets.find((it) => it.number === number);
+    if (!card || this.#view.ticket?.card.number === number) return;
+    const isQueued = card.state === "queued";
+    const sending = this.#view.help?.sending?.number === number ? this.#view.help.sending : null;
+    card.unread = 0;
+    this.#view.ticket = {
+      card,
+      sending: isQueued && !sending ? { number, state: "queued", sent: 0, total: 1_640_000, due: null, reason: msg("session-offline-connect"), next_try: ago(-2), saved_to: null } : sending,
+      due: card.state === "waiting" || card.state === "new" ? ago(-12) : null,
+      letters: this.#letters(card),
+      log: card.state === "closed" ? ["when", "cause", "measure", "fix"].map((it) => msg(`fake-log-${it}`)) : [],
+      as_of: isQueued ? null : ago(this.#scene.deskDown ? 26 : 0),
+      trouble: this.#scene.deskDown ? msg("session-offline-connect") : null,
+    };
+  }
+
+  reply(text: string): void {
+    const { ticket } = this.#view;
+    if (!ticket) return;
+    this.#say(ticket, true, text);
+    if (this.#scene.deskDown) return;
+    ticket.card.state = "open";
+    setTimeout(() => {
+      this.#say(ticket, false, textOf("fake-letter-more"));
+      this.#changed();
+    }, this.#scene.pace * 4);
+  }
+
+  attach(name: string): void {
+    if (this.#view.ticket) this.#say(this.#view.ticket, true, name);
+  }
+
+  close(): void {
+    const { ticket } = this.#view;
+    if (!ticket) return;
+    ticket.card.state = "closed";
+    ticket.due = null;
+  }
+
+  #say(ticket: OpenTicket, own: boolean, text: string): void {
+    this.#said += 1;
+    const at = own && this.#scene.deskDown ? null : new Date().toISOString();
+    ticket.letters.push({ id: `said-${this.#said}`, own, name: own ? null : textOf("fake-agent"), at, text });
+  }
+
+  #letters(card: TicketCard): Letter[] {
+    if (card.state !== "waiting") return [];
+    const text = (id: string): string => (this.#scene.hostile === "" ? textOf(id) : this.#scene.hostile.repeat(3));
+    return [
+      { id: "m1", own: true, name: null, at: ago(44), text: text("fake-letter-own") },
+      { id: "m2", own: false, name: card.owner, at: ago(31), text: text("fake-letter-agent") },
+    ];
+  }
+}

@@ -1,0 +1,23 @@
+// Reads a file that the person chose or pasted, as base64. Looks at nothing in it: the watch decides what it is.
+
+/** A photograph of a telephone has up to 20 MB; more goes over the pipes too slowly to wait for. */
+export const MOST_BYTES = 24 * 1_024 * 1_024;
+
+export type Read = { ok: true; name: string; data: string } | { ok: false; problem: "app-file-too-large" | "app-file-unreadable" };
+
+export function readFile(file: File): Promise<Read> {
+  if (file.size > MOST_BYTES) return Promise.resolve({ ok: false, problem: "app-file-too-large" });
+  return new Promise((resolve) => {
+    const reading = new FileReader();
+    reading.onerror = () => resolve({ ok: false, problem: "app-file-unreadable" });
+    reading.onload = () => {
+      const address = String(reading.result);
+      resolve({ ok: true, name: file.name, data: address.slice(address.indexOf(",") + 1) });
+    };
+    reading.readAsDataURL(file);
+  });
+}
+
+/** The pictures among what was pasted. */
+export const pastedPictures = (event: ClipboardEvent): File[] =>
+  [...(event.clipboardData?.files ?? [])].filter((it) => it.type.startsWith("image/"));
