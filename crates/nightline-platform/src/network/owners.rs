@@ -90,7 +90,8 @@ fn program(process: &Path) -> Option<String> {
     Some(file.filter(|it| it.starts_with(&name)).map_or(name.clone(), str::to_owned))
 }
 
-#[cfg(all(test, unix))]
+#[cfg(test)]
+#[cfg(unix)]
 mod tests {
     use std::os::unix::fs::symlink;
 
