@@ -1,5 +1,5 @@
 //! Makes sure that the folder of the built console exists, so that a desk without it still compiles; it then serves
-//! a page that says so. Builds nothing.
+//! a page that says so, and that a new migration is noticed. Builds nothing.
 
 const DIST: &str = "../../ui/desk/dist";
 
@@ -9,4 +9,6 @@ fn main() {
         println!("cargo:warning=the folder of the console cannot be made: {DIST}");
     }
     println!("cargo:rerun-if-changed={DIST}");
+    // The migrations are compiled in; a new one is no change of any source file.
+    println!("cargo:rerun-if-changed=migrations");
 }

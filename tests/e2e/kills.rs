@@ -31,19 +31,23 @@ fn a_process_killed_at_any_step_sends_everything_once() {
         let (desk, device) = (Desk::start(), Device::new());
         let intake = device.intake(json!({}));
         let help = ["get-help", "--desk", desk.process.url(), "--yes", "--intake", &intake, "--json"];
-        let about_messages = step.name().starts_with("message-");
-        if about_messages {
-            let number = device.run(&help).ended_with(0).number();
-            let killed = device.run_with(
-                &["ticket", "reply", &number, "still broken"],
-                &[("NIGHTLINE_DIE_AT", step.name())],
-                "",
-            );
-            assert_eq!(killed.code, None, "{step}: {killed:#?}");
-        } else {
-            let killed = device.run_with(&help, &[("NIGHTLINE_DIE_AT", step.name())], "");
-            assert_eq!(killed.code, None, "{step}: {killed:#?}");
-        }
+        let dies = [("NIGHTLINE_DIE_AT", step.name())];
+        let about = |what: &str| step.name().starts_with(what);
+        let file = device.file("screen.png", &SCREEN.repeat(300_000)).display().to_string();
+        let follow_up: Option<&[&str]> = match step {
+            _ if about("message-") => Some(&["reply", "still broken"]),
+            _ if about("file-") => Some(&["attach", &file]),
+            _ if about("close-") => Some(&["close"]),
+            _ => None,
+        };
+        let killed = match follow_up {
+            Some([command, rest @ ..]) => {
+                let number = device.run(&help).ended_with(0).number();
+                device.run_with(&[&["ticket", command, &number], rest].concat(), &dies, "")
+            }
+            _ => device.run_with(&help, &dies, ""),
+        };
+        assert_eq!(killed.code, None, "{step}: {killed:#?}");
         device.run(&["outbox", "send", "--desk", desk.process.url()]).ended_with(0);
         if step == Step::ItemWritten {
             // The person was told no number yet, and asks again.
@@ -53,10 +57,28 @@ fn a_process_killed_at_any_step_sends_everything_once() {
         let tickets = desk.agent.tickets();
         assert_eq!(tickets.len(), 1, "{step}: {tickets:#?}");
         let number = tickets[0]["number"].as_str().unwrap().to_owned();
+        if step == Step::FileWritten {
+            // The command did not say that it has the file, and the person adds it again.
+            assert_eq!(count(&desk, &number, "attachments"), 0, "{step}");
+            device.run(&["ticket", "attach", &number, &file]).ended_with(0);
+        }
         assert_arrived_once(&desk, &device, &number);
-        let messages = desk.agent.ticket(&number)["messages"].as_array().unwrap().len();
-        assert_eq!(messages, usize::from(about_messages), "{step}");
+        assert_eq!(count(&desk, &number, "messages"), usize::from(about("message-")), "{step}");
+        assert_eq!(count(&desk, &number, "attachments"), usize::from(about("file-")), "{step}");
+        assert_eq!(count(&desk, &number, "closings"), usize::from(about("close-")), "{step}");
+        if about("file-") {
+            let id = desk.agent.ticket(&number)["attachments"][0]["id"].as_str().unwrap().to_owned();
+            let (status, bytes) = desk.agent.bytes(&format!("/tickets/{number}/attachments/{id}/download"));
+            assert!(status == 200 && bytes == SCREEN.repeat(300_000), "{step}");
+        }
     }
+}
+
+/// Repeated, more than one chunk.
+const SCREEN: &[u8] = b"\x89PNG\r\n\x1a\n and then some";
+
+fn count(desk: &Desk, number: &str, what: &str) -> usize {
+    desk.agent.ticket(number)[what].as_array().unwrap().len()
 }
 
 #[track_caller]

@@ -13,6 +13,7 @@ mod cli;
 mod full_disk;
 mod kills;
 mod languages;
+mod later;
 mod untrusted;
 mod whole_way;
 

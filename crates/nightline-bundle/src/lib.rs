@@ -7,6 +7,7 @@ mod content;
 mod draft;
 pub mod limits;
 mod names;
+mod outgoing;
 mod parcel;
 mod part;
 mod read;
@@ -14,7 +15,8 @@ mod seal;
 
 pub use content::{Content, LogIntake};
 pub use draft::{Draft, DraftError, DropError, Item, ItemText};
-pub use names::NameProblem;
+pub use names::{NameProblem, check_file_name, file_name};
+pub use outgoing::{FileError, OutgoingFile};
 pub use parcel::{DraftSummary, OutgoingMessage, Parcel, ParcelError};
 pub use part::Part;
 pub use read::{Bundle, OpenError, ReadError, VerifyError};

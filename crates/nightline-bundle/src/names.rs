@@ -49,6 +49,22 @@ pub(crate) fn check_name(raw: &[u8]) -> Result<&str, NameProblem> {
     if depth > MAX_DEPTH { Err(NameProblem::TooDeep) } else { Ok(name) }
 }
 
+/// The name of a single file, if it is one that [`file_name`] could have made.
+///
+/// # Errors
+/// See [`NameProblem`].
+pub fn check_file_name(name: &str) -> Result<(), NameProblem> {
+    if name.contains('/') {
+        return Err(NameProblem::Outside);
+    }
+    check_name(name.as_bytes()).map(drop)
+}
+
+/// A file's name as it may leave: the last part, without what hides or leads elsewhere.
+pub fn file_name(given: &str) -> String {
+    entry_name(given)
+}
+
 /// Control characters, direction marks and overrides, invisible and private-use ones.
 fn is_hidden(c: char) -> bool {
     c.is_control()
@@ -134,8 +150,23 @@ mod tests {
         ] {
             let name = format!("attachments/1-{}", entry_name(file));
             assert!(check_name(name.as_bytes()).is_ok(), "{file:?} -> {name:?}");
+            assert_eq!(check_file_name(&file_name(file)), Ok(()), "{file:?}");
         }
         assert_eq!(entry_name("C:\\Users\\x\\a.png"), "a.png");
+    }
+
+    #[test]
+    fn a_single_file_has_a_name_of_one_part() {
+        assert_eq!(check_file_name("截图 2.png"), Ok(()));
+        for (name, problem) in [
+            ("a/b", NameProblem::Outside),
+            ("..", NameProblem::Outside),
+            ("C:x", NameProblem::Outside),
+            ("a\u{202e}gnp", NameProblem::Hidden),
+            ("", NameProblem::Empty),
+        ] {
+            assert_eq!(check_file_name(name), Err(problem), "{name:?}");
+        }
     }
 
     #[track_caller]

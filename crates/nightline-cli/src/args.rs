@@ -82,8 +82,21 @@ pub(crate) struct GetHelp {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Ticket {
     List,
-    Show { number: String },
-    Reply { number: String, text: String },
+    Show {
+        number: String,
+    },
+    Reply {
+        number: String,
+        text: String,
+    },
+    Attach {
+        number: String,
+        #[arg(required = true, value_name = "FILE")]
+        files: Vec<PathBuf>,
+    },
+    Close {
+        number: String,
+    },
 }
 
 #[derive(Debug, Subcommand)]

@@ -26,6 +26,19 @@ pub(crate) enum Exit {
     Stopped = 7,
 }
 
+impl Exit {
+    /// The worse of two: a failure outweighs a refusal, a refusal what only has to wait.
+    pub(crate) fn worse(self, other: Self) -> Self {
+        let weight = |exit| match exit {
+            Self::Done => 0,
+            Self::Queued => 1,
+            Self::Refused => 2,
+            Self::Failed | Self::Usage | Self::Input | Self::NotAllowed | Self::Stopped => 3,
+        };
+        if weight(other) > weight(self) { other } else { self }
+    }
+}
+
 impl From<Exit> for std::process::ExitCode {
     fn from(exit: Exit) -> Self {
         Self::from(exit as u8)

@@ -31,6 +31,9 @@ pub type Write = Transaction<'static, Sqlite>;
 /// Why the database does not open.
 #[derive(Debug, thiserror::Error)]
 pub enum OpenDbError {
+    /// The file cannot be made.
+    #[error("make the database's file")]
+    File(#[source] std::io::Error),
     /// The file cannot be opened as a database.
     #[error("open the database")]
     Open(#[source] sqlx::Error),
@@ -42,6 +45,8 @@ pub enum OpenDbError {
 impl Db {
     /// Opens `path`, makes it where it is missing, and brings its tables up to date.
     pub async fn open(path: &Path) -> Result<Self, OpenDbError> {
+        // SQLite gives its journal the same rights.
+        crate::files::make_private_file(path).map_err(OpenDbError::File)?;
         let options = SqliteConnectOptions::new()
             .filename(path)
             .create_if_missing(true)

@@ -54,7 +54,11 @@ struct Rotated {
 impl Rotated {
     fn open(dir: &Path, most: u64) -> io::Result<Self> {
         crate::files::make_private_dir(dir)?;
-        let file = OpenOptions::new().create(true).append(true).open(dir.join("desk.log"))?;
+        let mut options = OpenOptions::new();
+        options.create(true).append(true);
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        let file = options.open(dir.join("desk.log"))?;
         let written = file.metadata()?.len();
         Ok(Self { dir: dir.to_owned(), file, written, most })
     }
@@ -104,6 +108,16 @@ mod tests {
         assert_eq!(files.len(), FILES as usize);
         assert!(files.iter().all(|it| fs::metadata(it).unwrap().len() <= 100));
         assert!(fs::read_to_string(dir.path().join("desk.log")).unwrap().ends_with("line 999\n"));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn nobody_else_can_read_it() {
+        use std::os::unix::fs::PermissionsExt;
+        let dir = tempfile::tempdir().unwrap();
+        drop(Rotated::open(dir.path(), 100).unwrap());
+        let mode = fs::metadata(dir.path().join("desk.log")).unwrap().permissions().mode();
+        assert_eq!(mode & 0o777, 0o600);
     }
 
     #[test]

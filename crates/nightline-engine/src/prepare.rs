@@ -211,7 +211,7 @@ fn add_attachment(path: &Path, draft: &mut Draft) -> Result<(), PrepareHelpError
 }
 
 /// Devices and pipes have no end; only files are read, and never more of them than a ticket takes.
-fn read_attachment(path: &Path) -> Result<Vec<u8>, PrepareHelpError> {
+pub(crate) fn read_attachment(path: &Path) -> Result<Vec<u8>, PrepareHelpError> {
     let unreadable = |source| PrepareHelpError::Attachment { path: path.to_owned(), source };
     let expected = attachment_size(path)?;
     let mut bytes = Vec::new();
@@ -234,7 +234,7 @@ fn attachment_size(path: &Path) -> Result<u64, PrepareHelpError> {
 }
 
 /// What the desk shows as text or as a picture; everything else is only offered as a file.
-fn media_type(path: &Path) -> &'static str {
+pub(crate) fn media_type(path: &Path) -> &'static str {
     let extension = path.extension().and_then(|it| it.to_str()).unwrap_or_default().to_ascii_lowercase();
     match extension.as_str() {
         "txt" | "log" | "csv" | "md" | "ini" | "conf" | "xml" | "yaml" | "yml" => "text/plain",

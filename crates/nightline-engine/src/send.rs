@@ -1,17 +1,20 @@
-//! From a prepared ticket to a delivered one: seal, queue, deliver. What is queued survives anything.
+//! From a prepared ticket to a delivered one, and what follows it: seal, queue, deliver. What is queued survives
+//! anything.
 
-use std::sync::Arc;
+use std::path::Path;
+use std::sync::{Arc, Mutex, PoisonError};
 
-use nightline_bundle::{OutgoingMessage, Parcel, ParcelError, SealError, seal};
-use nightline_protocol::{TicketNumber, TicketView};
+use nightline_bundle::{FileError, OutgoingFile, OutgoingMessage, Parcel, ParcelError, SealError, seal};
+use nightline_protocol::{NewClosing, TicketBrief, TicketNumber, TicketView};
 use nightline_redact::Disclosed;
 use nightline_session::{
     CallError, ClientOptions, Courier, Delivery, DeskClient, FaultPoint, ListedItem, Outbox, OutboxError,
-    Patience, ProgressSink, Which,
+    Patience, ProgressSink, Waiting, Which,
 };
 use nightline_types::{DeskUrl, Message};
 
-use crate::{Device, PROGRAM, Prepared, World};
+use crate::prepare::{media_type, read_attachment};
+use crate::{Device, PROGRAM, PrepareHelpError, Prepared, World};
 
 /// The outbox below the home's data.
 const OUTBOX_DIRNAME: &str = "outbox";
@@ -28,6 +31,12 @@ pub enum QueueError {
     /// The message cannot be sent as it is.
     #[error("the message")]
     Message(#[source] ParcelError),
+    /// The file cannot be read.
+    #[error("read the file")]
+    Unreadable(#[source] PrepareHelpError),
+    /// The file cannot be sent as it is.
+    #[error("the file")]
+    File(#[source] FileError),
     /// The system gives no random bytes.
     #[error("the system gives no random bytes")]
     Random(#[source] getrandom::Error),
@@ -41,14 +50,29 @@ impl QueueError {
             Self::Outbox(error) => outbox_message(error),
             Self::Message(ParcelError::EmptyMessage) => Message::new("reply-empty"),
             Self::Message(ParcelError::MessageTooLong) => Message::new("reply-too-long"),
+            Self::Unreadable(error) => error.message(),
+            Self::File(error) => error.message(),
             Self::Message(_) | Self::Random(_) => Message::new("cli-failed"),
         }
     }
 }
 
+/// A file that waits in the outbox.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct QueuedFile {
+    /// As its progress and its refusal name it.
+    pub id: String,
+    /// As the desk will show it.
+    pub name: String,
+    /// In bytes.
+    pub size: u64,
+}
+
 /// The way out for tickets and messages of this device.
 pub struct Mail {
     courier: Courier,
+    /// The desk that was asked last: with its token and its last answer, asking again costs one small request.
+    client: Mutex<Option<Arc<DeskClient>>>,
 }
 
 impl Mail {
@@ -71,7 +95,7 @@ impl Mail {
             patience: Patience::WITHIN_DELIVERY,
             pause: Patience::BETWEEN_DELIVERIES,
         };
-        Ok(Self { courier })
+        Ok(Self { courier, client: Mutex::default() })
     }
 
     /// Seals a prepared ticket and puts it into the outbox. From then on it survives anything.
@@ -102,12 +126,59 @@ impl Mail {
     /// # Errors
     /// When it is empty or too long, or cannot be kept.
     pub fn queue_reply(&self, world: &World, number: &TicketNumber, text: String) -> Result<(), QueueError> {
-        let mut random = [0; 16];
-        getrandom::fill(&mut random).map_err(QueueError::Random)?;
-        let id = data_encoding::HEXLOWER.encode(&random);
-        let message =
-            OutgoingMessage::new(id, &Disclosed::approved_by_person(text)).map_err(QueueError::Message)?;
+        let message = OutgoingMessage::new(new_id()?, &Disclosed::approved_by_person(text))
+            .map_err(QueueError::Message)?;
         self.courier.outbox.put_message(number, &message, world.now()).map_err(QueueError::Outbox)
+    }
+
+    /// Puts a file that the person chose for a ticket into the outbox, whether the ticket has left or still waits.
+    ///
+    /// # Errors
+    /// When it is empty or too large, or cannot be kept.
+    pub fn attach(
+        &self,
+        world: &World,
+        number: &TicketNumber,
+        name: &str,
+        content: &Disclosed,
+    ) -> Result<QueuedFile, QueueError> {
+        let media_type = media_type(Path::new(name));
+        let file = OutgoingFile::new(new_id()?, name, media_type, content).map_err(QueueError::File)?;
+        self.courier.outbox.put_file(number, &file, world.now()).map_err(QueueError::Outbox)?;
+        let wire = file.wire();
+        Ok(QueuedFile { id: wire.id.clone(), name: wire.name.clone(), size: wire.size })
+    }
+
+    /// The same for a file on this disk.
+    ///
+    /// # Errors
+    /// Also when it cannot be read, or is no file.
+    pub fn attach_file(
+        &self,
+        world: &World,
+        number: &TicketNumber,
+        path: &Path,
+    ) -> Result<QueuedFile, QueueError> {
+        let content = read_attachment(path).map_err(QueueError::Unreadable)?;
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        self.attach(world, number, &name, &Disclosed::approved_by_person(content))
+    }
+
+    /// Puts into the outbox that the person needs no help with a ticket any more. A reply or a file that is queued
+    /// before it has left takes it back.
+    ///
+    /// # Errors
+    /// When this device has no such ticket, or it cannot be kept.
+    pub fn close(&self, number: &TicketNumber) -> Result<(), QueueError> {
+        self.courier.outbox.put_closing(number, &NewClosing { id: new_id()? }).map_err(QueueError::Outbox)
+    }
+
+    /// What of the person's the desk does not have yet, beside the ticket itself.
+    ///
+    /// # Errors
+    /// When the item cannot be read.
+    pub fn waiting(&self, number: &TicketNumber) -> Result<Vec<Waiting>, OutboxError> {
+        self.courier.outbox.waiting(number)
     }
 
     /// Tries to send. Each item has its own outcome; an error means that the outbox itself cannot be read.
@@ -144,15 +215,41 @@ impl Mail {
     /// # Errors
     /// When the desk cannot be asked.
     pub async fn ticket(&self, desk: &DeskUrl, number: &TicketNumber) -> Result<TicketView, CallError> {
+        self.client(desk)?.ticket(number).await
+    }
+
+    /// How all tickets of this device stand at the desk, newest first. Made to be asked every half minute on the same
+    /// `Mail`: while nothing changes, that is one small request with an answer without a body.
+    ///
+    /// # Errors
+    /// When the desk cannot be asked. A desk of an earlier version refuses with `not-found`.
+    pub async fn tickets(&self, desk: &DeskUrl) -> Result<Arc<[TicketBrief]>, CallError> {
+        self.client(desk)?.tickets().await
+    }
+
+    /// The calls to a desk; the same as last time for the same desk.
+    fn client(&self, desk: &DeskUrl) -> Result<Arc<DeskClient>, CallError> {
+        let mut known = self.client.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(client) = known.as_ref().filter(|it| it.desk() == desk) {
+            return Ok(Arc::clone(client));
+        }
         let client = DeskClient::new(
             desk.clone(),
             Arc::clone(&self.courier.signer),
             Arc::clone(&self.courier.clock),
             &self.courier.options,
-        )
-        .map_err(CallError::Prepare)?;
-        client.ticket(number).await
+        );
+        let client = Arc::new(client.map_err(CallError::Prepare)?);
+        *known = Some(Arc::clone(&client));
+        Ok(client)
     }
+}
+
+/// Random, as the desk takes it for messages, files and closings.
+fn new_id() -> Result<String, QueueError> {
+    let mut random = [0; 16];
+    getrandom::fill(&mut random).map_err(QueueError::Random)?;
+    Ok(data_encoding::HEXLOWER.encode(&random))
 }
 
 /// What to tell the person when the outbox cannot do something.
@@ -161,6 +258,7 @@ pub fn outbox_message(error: &OutboxError) -> Message {
         OutboxError::Full { .. } => Message::new("outbox-full"),
         OutboxError::Absent(number) => Message::new("cli-ticket-unknown").arg("number", number.as_str()),
         OutboxError::Busy(_) => Message::new("session-busy"),
+        OutboxError::BundleDamaged { .. } => Message::new("session-bundle-damaged-here"),
         OutboxError::TicketDamaged { .. } | OutboxError::State(_) => Message::new("session-item-damaged"),
         OutboxError::Read { .. } => Message::new("session-disk"),
         OutboxError::Write { .. }

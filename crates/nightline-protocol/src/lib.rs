@@ -2,6 +2,8 @@
 //!
 //! Everything here is on the wire or in a bundle and stays readable for ever (`docs/formats/`).
 
+mod attachment;
+mod brief;
 mod device;
 mod error;
 mod manifest;
@@ -10,6 +12,10 @@ mod profile;
 mod ticket;
 pub mod tus;
 
+pub use attachment::{
+    Attachment, AttachmentReceipt, Closing, MAX_LATER_FILE_BYTES, MAX_LATER_FILES, NewAttachment, NewClosing,
+};
+pub use brief::TicketBrief;
 pub use device::{Enrolled, Enrolment, TokenGrant, TokenRequest, enrolment_statement, token_statement};
 pub use error::{ApiError, ErrorCode};
 pub use manifest::{

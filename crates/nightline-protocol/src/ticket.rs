@@ -3,7 +3,7 @@
 use nightline_types::{Intake, Machine, Report, Severity, Timestamp, Verdict};
 use serde::{Deserialize, Serialize};
 
-use crate::TicketNumber;
+use crate::{Attachment, TicketNumber};
 
 /// The name of the command line's ticket document.
 pub const TICKET_SCHEMA: &str = "nightline.ticket/1";
@@ -18,7 +18,7 @@ pub const SUMMARY_TEXT_BYTES: usize = 16 << 10;
 pub struct NewTicket {
     /// Made on the device.
     pub number: TicketNumber,
-    /// When the person sent it.
+    /// When the person sent it, by the device's clock. A claim: the desk goes by its own.
     pub created_at: Timestamp,
     /// What the agent sees before the bundle has arrived. Redacted or disclosed, like everything that leaves.
     pub summary: TicketSummary,
@@ -32,7 +32,7 @@ pub struct NewTicket {
 pub struct TicketSummary {
     /// From the severity table on the device.
     pub severity: Severity,
-    /// Within how many minutes somebody answers, by the same table.
+    /// Within how many minutes somebody answers, by the same table. A claim: the desk goes by its own.
     pub response_minutes: u32,
     /// The person's words, without attachments' paths. What was unticked is absent.
     pub intake: Intake,
@@ -81,13 +81,13 @@ pub struct Receipt {
     pub bundle_complete: bool,
 }
 
-/// Where and with what right the bundle goes up.
+/// Where and with what right a bundle or a file goes up.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
 pub struct UploadGrant {
     /// The tus creation address, relative to the desk: `/api/v1/uploads`.
     pub endpoint: String,
-    /// For `Authorization: Bearer …`; good for this ticket's bundle only.
+    /// For `Authorization: Bearer …`; good for this bundle or this file only.
     pub token: String,
 }
 
@@ -108,7 +108,7 @@ pub enum TicketStatus {
     Open,
     /// The desk waits for the person.
     Waiting,
-    /// Done, with a technical log.
+    /// Done: by an agent with a technical log, or by the person. It opens again when the person writes.
     Closed,
 }
 
@@ -142,6 +142,14 @@ pub struct TicketView {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "describe", ts(optional))]
     pub log: Option<TechnicalLog>,
+    /// Files that followed the ticket and are whole, oldest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "describe", ts(optional, as = "Option<Vec<Attachment>>"))]
+    pub attachments: Vec<Attachment>,
+    /// Who closed it, while it is closed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "describe", ts(optional))]
+    pub closed_by: Option<MessageAuthor>,
 }
 
 /// One message of a ticket.

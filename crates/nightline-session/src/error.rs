@@ -252,6 +252,7 @@ pub fn message_of_code(code: &str) -> Message {
         "refused-conflict" => "session-refused-conflict",
         "refused-too-large" => "session-refused-too-large",
         "refused-checksum" => "session-refused-checksum",
+        "damaged-here" => "session-bundle-damaged-here",
         "refused-damaged-bundle" => "session-refused-damaged-bundle",
         "refused-too-many" => "session-refused-too-many",
         "refused-desk-full" => "session-refused-desk-full",

@@ -35,11 +35,35 @@ pub enum Step {
     DeliveryNoted,
     /// The bundle is gone from this disk.
     BundleDeleted,
+    /// A file that follows a ticket is written whole into a hidden folder, and does not wait yet.
+    FileWritten,
+    /// A file waits in its ticket's item.
+    FileQueued,
+    /// The desk has answered the announcement of a file.
+    FileAccepted,
+    /// The desk has made an upload for a file; its address is not noted yet.
+    FileUploadCreated,
+    /// The address of a file's upload is noted.
+    FileUploadNoted,
+    /// The desk has acknowledged a chunk of a file; the new offset is not noted yet.
+    FileChunkAccepted,
+    /// The new offset of a file is noted.
+    FileChunkNoted,
+    /// The desk says that a file is whole; it still waits here.
+    FileConfirmed,
+    /// A file that the desk has waits no more.
+    FileNoted,
+    /// The wish to close a ticket is in the outbox.
+    CloseQueued,
+    /// The desk has closed a ticket; the wish is still there.
+    CloseAccepted,
+    /// The wish to close is gone from this disk.
+    CloseNoted,
 }
 
 impl Step {
     /// Every step, in the order of a delivery.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 26] = [
         Self::ItemWritten,
         Self::ItemQueued,
         Self::MessageQueued,
@@ -54,6 +78,18 @@ impl Step {
         Self::BundleConfirmed,
         Self::DeliveryNoted,
         Self::BundleDeleted,
+        Self::FileWritten,
+        Self::FileQueued,
+        Self::FileAccepted,
+        Self::FileUploadCreated,
+        Self::FileUploadNoted,
+        Self::FileChunkAccepted,
+        Self::FileChunkNoted,
+        Self::FileConfirmed,
+        Self::FileNoted,
+        Self::CloseQueued,
+        Self::CloseAccepted,
+        Self::CloseNoted,
     ];
 
     /// Its kebab-case name, as tests give it to the program.
@@ -73,6 +109,18 @@ impl Step {
             Self::BundleConfirmed => "bundle-confirmed",
             Self::DeliveryNoted => "delivery-noted",
             Self::BundleDeleted => "bundle-deleted",
+            Self::FileWritten => "file-written",
+            Self::FileQueued => "file-queued",
+            Self::FileAccepted => "file-accepted",
+            Self::FileUploadCreated => "file-upload-created",
+            Self::FileUploadNoted => "file-upload-noted",
+            Self::FileChunkAccepted => "file-chunk-accepted",
+            Self::FileChunkNoted => "file-chunk-noted",
+            Self::FileConfirmed => "file-confirmed",
+            Self::FileNoted => "file-noted",
+            Self::CloseQueued => "close-queued",
+            Self::CloseAccepted => "close-accepted",
+            Self::CloseNoted => "close-noted",
         }
     }
 }

@@ -135,7 +135,7 @@ async fn send(
     severity: Severity,
     output: &Output,
 ) -> Result<Exit, Failure> {
-    let outcome = mail::send_one(world, mailbox, &number, output).await?;
+    let outcome = mail::send_one(world, mailbox, &number, output).await?.outcome;
     if output.json {
         let document = mail::document(mailbox, &number)?;
         output.document(&document);

@@ -4,8 +4,11 @@ use std::sync::{Arc, Mutex};
 
 use nightline_engine::{Device, Mail, World, credential_message};
 use nightline_engine::{TicketDocument, TicketNumber};
-use nightline_session::{DeliveryOutcome, FaultPoint, OutboxError, Progress, ProgressSink, Step, Which};
+use nightline_session::{
+    Delivery, DeliveryOutcome, FaultPoint, ListedItem, OutboxError, Progress, ProgressSink, Step, Which,
+};
 use nightline_types::{DeskUrl, Message};
+use serde_json::json;
 
 use crate::exit::{Exit, Failure};
 use crate::output::{Output, size};
@@ -44,39 +47,57 @@ pub(crate) fn number(text: &str) -> Result<TicketNumber, Failure> {
     })
 }
 
-/// Sends one ticket, or the answers that wait in it.
+/// Sends one ticket, or what waits in it.
 pub(crate) async fn send_one(
     world: &World,
     mailbox: &Box,
     number: &TicketNumber,
     output: &Output,
-) -> Result<DeliveryOutcome, Failure> {
+) -> Result<Delivery, Failure> {
     let deliveries = mailbox
         .mail
         .deliver(world, Which::One(number), progress(output))
         .await
         .map_err(|error| outbox_failure(&error))?;
-    let delivery = deliveries.into_iter().next().ok_or_else(|| unknown(number))?;
-    Ok(delivery.outcome)
+    deliveries.into_iter().next().ok_or_else(|| unknown(number))
 }
 
 /// Progress in bytes, at most one line for each percent.
 pub(crate) fn progress(output: &Output) -> ProgressSink {
-    let last = Mutex::new(0_u64);
+    // The bundle or the file that is under way, and how many percent of it were told.
+    let last = Mutex::new((None::<String>, 0_u64));
     let texts = nightline_text::Texts::new(output.texts.language());
     let json = output.json;
     Arc::new(move |progress: Progress| {
         let percent = progress.sent.saturating_mul(100).checked_div(progress.total).unwrap_or(100);
         let mut last = last.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        if percent <= *last || json {
+        if last.0 != progress.attachment {
+            *last = (progress.attachment.clone(), 0);
+        }
+        if percent <= last.1 || json {
             return;
         }
-        *last = percent;
+        last.1 = percent;
         let message = Message::new("cli-ticket-sending")
             .arg("sent", size(progress.sent))
             .arg("total", size(progress.total));
         crate::output::progress_line(&texts.say(&message));
     })
+}
+
+/// Says what came of a delivery and of everything in it, and what that means for a script.
+pub(crate) fn report(delivery: &Delivery, output: &Output) -> Exit {
+    let mut exit = report_outcome(&delivery.outcome, output);
+    for (_, error) in &delivery.refused_messages {
+        let refused = DeliveryOutcome::Refused(error.clone());
+        exit = exit.worse(report_outcome(&refused, output));
+    }
+    for part in &delivery.refused_parts {
+        let detail = part.error.as_ref().map(|error| nightline_types::chain(error));
+        output.failure(&Failure { exit: Exit::Refused, message: part.message(), detail });
+        exit = exit.worse(Exit::Refused);
+    }
+    exit
 }
 
 /// Says what came of a delivery, and what that means for a script.
@@ -114,8 +135,37 @@ pub(crate) fn report_outcome(outcome: &DeliveryOutcome, output: &Output) -> Exit
 /// The ticket's document as it stands on this device.
 pub(crate) fn document(mailbox: &Box, number: &TicketNumber) -> Result<TicketDocument, Failure> {
     let items = mailbox.mail.list().map_err(|error| outbox_failure(&error))?;
-    let item = items.iter().find(|item| item.number == *number);
-    item.and_then(nightline_session::ListedItem::document).ok_or_else(|| unknown(number))
+    let item = items.iter().find(|item| item.number == *number).ok_or_else(|| unknown(number))?;
+    item.document().ok_or_else(|| damaged(item))
+}
+
+/// The ticket is here and cannot be read; it says where, so that somebody can look.
+pub(crate) fn damaged(item: &ListedItem) -> Failure {
+    let message = Message::new("cli-ticket-damaged")
+        .arg("number", item.number.as_str())
+        .arg("path", item.path.display().to_string());
+    Failure { exit: Exit::Failed, message, detail: item.damage().map(|error| nightline_types::chain(error)) }
+}
+
+/// The tickets as `nightline.tickets/1`: those that can be read, and the damaged ones with their place.
+pub(crate) fn list_document(items: &[&ListedItem], output: &Output) -> serde_json::Value {
+    let (mut tickets, mut broken) = (Vec::new(), Vec::new());
+    for item in items {
+        let Some(document) = item.document() else {
+            let Failure { mut message, detail, .. } = damaged(item);
+            output.texts.fill(&mut message);
+            broken.push(json!({
+                "number": item.number, "path": item.path, "message": message, "detail": detail,
+            }));
+            continue;
+        };
+        let mut ticket = serde_json::to_value(&document).unwrap_or_default();
+        ticket["waiting"] = json!({
+            "messages": item.waiting_messages, "files": item.waiting_files, "close": item.waiting_close,
+        });
+        tickets.push(ticket);
+    }
+    json!({ "schema": "nightline.tickets/1", "tickets": tickets, "damaged": broken })
 }
 
 /// This device has no such ticket.

@@ -3,6 +3,7 @@
 mod bundle;
 mod config;
 mod diagnose;
+mod follow_up;
 mod get_help;
 mod mail;
 mod outbox;

@@ -1,9 +1,8 @@
 //! `nightline outbox …`: what still has to leave, sent now or given up.
 
 use nightline_engine::World;
-use nightline_session::{DeliveryOutcome, ListedItem, Stage, Which};
+use nightline_session::{DeliveryOutcome, Stage, Which};
 use nightline_types::Message;
-use serde_json::json;
 
 use super::mail::{self, Box as MailBox};
 use crate::args::Outbox;
@@ -19,16 +18,11 @@ pub(crate) async fn run(command: Outbox, world: &World, output: &Output) -> Resu
     }
 }
 
-fn waits(item: &ListedItem) -> bool {
-    item.waiting_messages > 0 || item.state.as_ref().map_or(true, |state| state.stage.is_open())
-}
-
 fn list(mailbox: &MailBox, output: &Output) -> Result<Exit, Failure> {
     let items = mailbox.mail.list().map_err(|error| mail::outbox_failure(&error))?;
-    let waiting: Vec<_> = items.iter().filter(|item| waits(item)).collect();
+    let waiting: Vec<_> = items.iter().filter(|item| item.waits()).collect();
     if output.json {
-        let tickets: Vec<_> = waiting.iter().filter_map(|item| item.document()).collect();
-        output.document(&json!({ "schema": "nightline.tickets/1", "tickets": tickets }));
+        output.document(&mail::list_document(&waiting, output));
         return Ok(Exit::Done);
     }
     if waiting.is_empty() {
@@ -49,11 +43,11 @@ async fn send(world: &World, mailbox: &MailBox, output: &Output) -> Result<Exit,
         .map_err(|error| mail::outbox_failure(&error))?;
     let mut worst = Exit::Done;
     for delivery in deliveries {
-        let (number, outcome) = (delivery.number, delivery.outcome);
+        let (number, outcome) = (&delivery.number, &delivery.outcome);
         if matches!(outcome, DeliveryOutcome::Delivered(_)) && !output.json {
             output.line(&format!("{number}  {}", output.texts.say(&outcome.message())));
         }
-        worst = worse(worst, mail::report_outcome(&outcome, output));
+        worst = worst.worse(mail::report(&delivery, output));
     }
     list(mailbox, output)?;
     Ok(worst)
@@ -70,15 +64,4 @@ fn give_up(number: &str, mailbox: &MailBox, output: &Output) -> Result<Exit, Fai
     mailbox.mail.give_up(&number).map_err(|error| mail::outbox_failure(&error))?;
     output.say(&Message::new("cli-outbox-dropped").arg("number", number.as_str()));
     Ok(Exit::Done)
-}
-
-/// A failure outweighs a refusal, a refusal what only has to wait.
-fn worse(one: Exit, other: Exit) -> Exit {
-    let weight = |exit| match exit {
-        Exit::Done => 0,
-        Exit::Queued => 1,
-        Exit::Refused => 2,
-        Exit::Failed | Exit::Usage | Exit::Input | Exit::NotAllowed | Exit::Stopped => 3,
-    };
-    if weight(other) > weight(one) { other } else { one }
 }

@@ -2,29 +2,34 @@
 
 use nightline_engine::World;
 use nightline_engine::{MessageAuthor, TicketNumber, TicketStatus, TicketView};
-use nightline_session::{DeliveryOutcome, ListedItem};
+use nightline_session::{ListedItem, Waiting};
 use nightline_types::Message;
-use serde_json::json;
 
+use super::follow_up;
 use super::mail::{self, Box as MailBox};
 use crate::args::Ticket;
 use crate::exit::{Exit, Failure, printable};
-use crate::output::{Output, wall_clock};
+use crate::output::{Output, size, wall_clock};
 
 pub(crate) async fn run(command: Ticket, world: &World, output: &Output) -> Result<Exit, Failure> {
     let mailbox = MailBox::open(world).await?;
     match command {
         Ticket::List => list(&mailbox, output),
         Ticket::Show { number } => show(&mail::number(&number)?, world, &mailbox, output).await,
-        Ticket::Reply { number, text } => reply(&mail::number(&number)?, text, world, &mailbox, output).await,
+        Ticket::Reply { number, text } => {
+            follow_up::reply(&mail::number(&number)?, text, world, &mailbox, output).await
+        }
+        Ticket::Attach { number, files } => {
+            follow_up::attach(&mail::number(&number)?, &files, world, &mailbox, output).await
+        }
+        Ticket::Close { number } => follow_up::close(&mail::number(&number)?, world, &mailbox, output).await,
     }
 }
 
 fn list(mailbox: &MailBox, output: &Output) -> Result<Exit, Failure> {
     let items = mailbox.mail.list().map_err(|error| mail::outbox_failure(&error))?;
     if output.json {
-        let tickets: Vec<_> = items.iter().filter_map(ListedItem::document).collect();
-        output.document(&json!({ "schema": "nightline.tickets/1", "tickets": tickets }));
+        output.document(&mail::list_document(&items.iter().collect::<Vec<_>>(), output));
         return Ok(Exit::Done);
     }
     if items.is_empty() {
@@ -79,6 +84,7 @@ async fn show(
         }
         Ok(view) => {
             print(&view, output);
+            print_waiting(number, mailbox, output)?;
             Ok(Exit::Done)
         }
         // Not sent yet, or no way to the desk: what this device knows is still worth showing.
@@ -91,6 +97,7 @@ async fn show(
                     .iter()
                     .filter(|item| item.number == *number)
                     .for_each(|item| output.line(&printable(&line(item, output))));
+                print_waiting(number, mailbox, output)?;
             }
             output.failure(&Failure::with(Exit::Queued, error.message(), &error));
             Ok(Exit::Queued)
@@ -103,6 +110,9 @@ fn print(view: &TicketView, output: &Output) {
         TicketStatus::New => "cli-ticket-status-new",
         TicketStatus::Open => "cli-ticket-status-open",
         TicketStatus::Waiting => "cli-ticket-status-waiting",
+        TicketStatus::Closed if view.closed_by == Some(MessageAuthor::Customer) => {
+            "cli-ticket-status-closed-by-you"
+        }
         TicketStatus::Closed => "cli-ticket-status-closed",
     });
     output.line(&printable(&format!("{}  {}", view.number, output.texts.say(&status))));
@@ -110,13 +120,25 @@ fn print(view: &TicketView, output: &Output) {
         output.say(&Message::new("cli-ticket-owner").arg("owner", printable(owner)));
     }
     output.line(&printable(&view.what));
+    let you = output.texts.plain("cli-ticket-you");
+    let mut entries = Vec::new();
     for message in &view.messages {
         let who = match message.author {
-            MessageAuthor::Customer => output.texts.plain("cli-ticket-you"),
-            MessageAuthor::Agent => message.name.clone().unwrap_or_default(),
+            MessageAuthor::Customer => &you,
+            MessageAuthor::Agent => message.name.as_ref().unwrap_or(&you),
         };
+        entries.push((message.at, who, message.text.clone()));
+    }
+    for file in &view.attachments {
+        let later = Message::new("cli-ticket-file-later")
+            .arg("name", printable(&file.name))
+            .arg("size", size(file.size));
+        entries.push((file.at, &you, output.texts.say(&later)));
+    }
+    entries.sort_by_key(|it| it.0);
+    for (at, who, text) in entries {
         output.line("");
-        output.line(&printable(&format!("{}  {who}\n{}", wall_clock(message.at), message.text)));
+        output.line(&printable(&format!("{}  {who}\n{text}", wall_clock(at))));
     }
     let Some(log) = &view.log else { return };
     output.line("");
@@ -131,29 +153,20 @@ fn print(view: &TicketView, output: &Output) {
     }
 }
 
-async fn reply(
-    number: &TicketNumber,
-    text: String,
-    world: &World,
-    mailbox: &MailBox,
-    output: &Output,
-) -> Result<Exit, Failure> {
-    mail::document(mailbox, number)?;
-    mailbox
-        .mail
-        .queue_reply(world, number, text)
-        .map_err(|error| Failure::with(Exit::Failed, error.message(), &error))?;
-    let outcome = mail::send_one(world, mailbox, number, output).await?;
-    if output.json {
-        output.document(&mail::document(mailbox, number)?);
-    }
-    match outcome {
-        DeliveryOutcome::Delivered(_) => {
-            if !output.json {
-                output.say(&Message::new("cli-ticket-reply-sent"));
+/// What of the person's is still on this computer.
+fn print_waiting(number: &TicketNumber, mailbox: &MailBox, output: &Output) -> Result<(), Failure> {
+    for waiting in mailbox.mail.waiting(number).map_err(|error| mail::outbox_failure(&error))? {
+        let message = match waiting {
+            Waiting::Message { text, .. } => {
+                Message::new("cli-ticket-reply-waits").arg("text", printable(&text))
             }
-            Ok(Exit::Done)
-        }
-        other => Ok(mail::report_outcome(&other, output)),
+            Waiting::File { name, size: bytes, .. } => {
+                Message::new("cli-ticket-file-waits").arg("name", printable(&name)).arg("size", size(bytes))
+            }
+            Waiting::Close => Message::new("cli-ticket-close-waits"),
+        };
+        output.line("");
+        output.say(&message);
     }
+    Ok(())
 }

@@ -73,7 +73,7 @@ pub(super) async fn received(
     ticket: &Stored,
 ) -> Result<u64, ApiFailure> {
     let row =
-        sqlx::query("SELECT id FROM uploads WHERE ticket = $1 AND done = 0 ORDER BY created_at DESC LIMIT 1")
+        sqlx::query("SELECT id FROM uploads WHERE ticket = $1 AND attachment = '' AND done = 0 ORDER BY created_at DESC LIMIT 1")
             .bind(ticket.number.as_str())
             .fetch_optional(connection)
             .await?;
@@ -132,6 +132,21 @@ pub(super) async fn read<T: Send + 'static>(
     key: &str,
     work: impl FnOnce(&mut Reader<BufReader<File>>) -> Result<T, ReadError> + Send + 'static,
 ) -> Result<Result<T, ShowError>, ApiFailure> {
+    let open = move |file| {
+        let mut reader = Reader::open(BufReader::new(file)).map_err(ShowError::Open)?;
+        work(&mut reader).map_err(ShowError::Read)
+    };
+    let opened = with_file(app, key, open).await?;
+    Ok(opened.unwrap_or_else(|error| Err(ShowError::Open(OpenError::Read(error)))))
+}
+
+/// Runs `work` on a stored file, on the same bounded number of blocking threads. The outer error of the answer is that
+/// the file does not open.
+pub(super) async fn with_file<T: Send + 'static>(
+    app: &App,
+    key: &str,
+    work: impl FnOnce(File) -> T + Send + 'static,
+) -> Result<std::io::Result<T>, ApiFailure> {
     let path = app.files.bundle_path(key).map_err(|error| ApiFailure::internal(&error))?;
     let busy =
         || ApiFailure::new(ErrorCode::TooManyRequests, "too many bundles are being read; wait a little");
@@ -140,9 +155,7 @@ pub(super) async fn read<T: Send + 'static>(
     // The permit goes along: a browser that went away must not let one more reader start beside the running one.
     let job = move || {
         let _running = running;
-        let file = File::open(path).map_err(|error| ShowError::Open(OpenError::Read(error)))?;
-        let mut reader = Reader::open(BufReader::new(file)).map_err(ShowError::Open)?;
-        work(&mut reader).map_err(ShowError::Read)
+        File::open(path).map(work)
     };
     tokio::task::spawn_blocking(job).await.map_err(|error| ApiFailure::internal(&error))
 }

@@ -101,7 +101,7 @@ impl Edit<'_> {
         if status == self.ticket.status {
             return Ok(());
         }
-        sqlx::query("UPDATE tickets SET status = $1, closed_at = NULL WHERE number = $2")
+        sqlx::query("UPDATE tickets SET status = $1, closed_at = NULL, closed_by = NULL WHERE number = $2")
             .bind(to_word(&status))
             .bind(self.ticket.number.as_str())
             .execute(&mut *self.tx)

@@ -40,7 +40,8 @@ pub(super) async fn log_draft(
     Ok(axum::Json(draft::log(&page, &Texts::new(language))))
 }
 
-/// `POST /api/agent/v1/tickets/{number}/close`. Closing a closed ticket replaces its log.
+/// `POST /api/agent/v1/tickets/{number}/close`. Closing a closed ticket replaces its log;
+/// one that the person closed gets its log so.
 pub(super) async fn close(
     State(app): State<App>,
     Extension(agent): Extension<SignedIn>,
@@ -52,13 +53,17 @@ pub(super) async fn close(
     let now = app.now();
     let mut tx = app.db.write().await?;
     let ticket = stored::ticket(&mut tx, &number).await?;
-    sqlx::query("UPDATE tickets SET status = $1, log = $2, closed_at = $3, answered_at = COALESCE(answered_at, $3) WHERE number = $4")
-        .bind(to_word(&TicketStatus::Closed))
-        .bind(json)
-        .bind(now.unix_ms())
-        .bind(ticket.number.as_str())
-        .execute(&mut *tx)
-        .await?;
+    sqlx::query(
+        "UPDATE tickets SET status = $1, log = $2, closed_at = COALESCE(closed_at, $3),
+                closed_by = COALESCE(closed_by, 'agent'), answered_at = COALESCE(answered_at, $3)
+         WHERE number = $4",
+    )
+    .bind(to_word(&TicketStatus::Closed))
+    .bind(json)
+    .bind(now.unix_ms())
+    .bind(ticket.number.as_str())
+    .execute(&mut *tx)
+    .await?;
     let detail = format!("{} -> closed", to_word(&ticket.status));
     audit(&mut tx, now, Actor::Agent(&agent.name), "ticket-closed", ticket.number.as_str(), &detail).await?;
     tx.commit().await?;

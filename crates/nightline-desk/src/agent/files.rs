@@ -25,18 +25,18 @@ use crate::error::ApiFailure;
 /// Paging through a long log is one reading.
 const ONE_READING: Duration = Duration::from_secs(10 * 60);
 /// A name in the audit log is cut here.
-const MAX_NAME_CHARACTERS: usize = 200;
+pub(super) const MAX_NAME_CHARACTERS: usize = 200;
 /// What a browser that opens a file by itself may do with it: nothing.
 const POLICY: &str = "sandbox; default-src 'none'; frame-ancestors 'none'";
 /// What is read at once of a download.
-const DOWNLOAD_BLOCK: usize = 256 << 10;
+pub(super) const DOWNLOAD_BLOCK: usize = 256 << 10;
 
 /// Which part of a text.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub(super) struct Range {
-    offset: u64,
-    limit: Option<u64>,
+    pub(super) offset: u64,
+    pub(super) limit: Option<u64>,
 }
 
 /// `GET /api/agent/v1/tickets/{number}/files/{index}`. A picture is answered whole, a text by its range.
@@ -100,7 +100,7 @@ pub(super) async fn whole(
     Ok(response)
 }
 
-fn protect(headers: &mut axum::http::HeaderMap, name: &str) -> Result<(), ApiFailure> {
+pub(super) fn protect(headers: &mut axum::http::HeaderMap, name: &str) -> Result<(), ApiFailure> {
     let disposition =
         HeaderValue::from_str(&viewing::disposition(name)).map_err(|error| ApiFailure::internal(&error))?;
     headers.insert(header::CONTENT_DISPOSITION, disposition);
@@ -113,7 +113,7 @@ fn protect(headers: &mut axum::http::HeaderMap, name: &str) -> Result<(), ApiFai
 }
 
 /// Writes who read what, once for each reading.
-async fn record(
+pub(super) async fn record(
     app: &App,
     agent: &SignedIn,
     number: &TicketNumber,

@@ -1,6 +1,7 @@
 //! The agents' side: sign-in, queue, tickets, files, audit. Knows nothing of uploads or of devices' keys.
 
 mod account;
+mod attachment;
 mod bundle;
 mod change;
 mod close;
@@ -84,6 +85,14 @@ fn tickets() -> Vec<Route> {
             .about("One file of the bundle as plain text or as a picture: offset, limit."),
         Route::get("/api/agent/v1/tickets/{number}/bundle", Who::Agent, files::whole)
             .about("The whole bundle as a download."),
+        Route::get("/api/agent/v1/tickets/{number}/attachments/{id}", Who::Agent, attachment::file)
+            .about("A file that followed the ticket as plain text or as a picture: offset, limit."),
+        Route::get(
+            "/api/agent/v1/tickets/{number}/attachments/{id}/download",
+            Who::Agent,
+            attachment::download,
+        )
+        .about("A file that followed the ticket as a download."),
         Route::post("/api/agent/v1/tickets/{number}/messages", Who::Agent, messages::send)
             .takes::<NewMessage>()
             .answers::<TicketMessage>()

@@ -10,6 +10,7 @@ use super::wire::{AuditRow, TicketPage};
 use super::{account, people, stored};
 use crate::app::App;
 use crate::error::ApiFailure;
+use crate::ticket::attachments_of;
 
 /// A conversation longer than this was no conversation; the newest are shown.
 const MAX_MESSAGES: i64 = 1_000;
@@ -34,6 +35,8 @@ pub(super) async fn of(app: &App, number: &str) -> Result<TicketPage, ApiFailure
     };
     let messages = messages(&mut connection, ticket.number.as_str()).await?;
     let history = history(&mut connection, ticket.number.as_str()).await?;
+    let attachments = attachments_of(&mut connection, &ticket.number).await?;
+    let closings = closings(&mut connection, ticket.number.as_str()).await?;
     let arriving = bundle::received(app, &mut connection, &ticket).await?;
     // The connection goes back before the bundle is opened, which may take a while.
     drop(connection);
@@ -53,6 +56,9 @@ pub(super) async fn of(app: &App, number: &str) -> Result<TicketPage, ApiFailure
         report,
         manifest,
         messages,
+        attachments,
+        closings,
+        closed_by: ticket.closed_by.filter(|_| closed),
         log: ticket.log.filter(|_| closed),
         history,
         now: app.now(),
@@ -84,6 +90,19 @@ async fn messages(
             })
         })
         .collect()
+}
+
+/// When the person closed it. A person who closes a ticket more often than this plays.
+async fn closings(connection: &mut SqliteConnection, number: &str) -> Result<Vec<Timestamp>, sqlx::Error> {
+    /// The newest are shown.
+    const MAX_CLOSINGS: i64 = 100;
+    let rows: Vec<i64> =
+        sqlx::query_scalar("SELECT at FROM closings WHERE ticket = $1 ORDER BY at DESC, id DESC LIMIT $2")
+            .bind(number)
+            .bind(MAX_CLOSINGS)
+            .fetch_all(connection)
+            .await?;
+    Ok(rows.into_iter().rev().map(Timestamp::from_unix_ms).collect())
 }
 
 async fn history(connection: &mut SqliteConnection, number: &str) -> Result<Vec<AuditRow>, sqlx::Error> {

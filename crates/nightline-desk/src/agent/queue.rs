@@ -126,7 +126,9 @@ impl Filter {
         let mut sql = QueryBuilder::new(
             "SELECT placed.*, agents.name AS owner_name,
             (SELECT author FROM messages WHERE messages.ticket = placed.number
-             ORDER BY messages.at DESC, messages.id DESC LIMIT 1) AS last_author
+             ORDER BY messages.at DESC, messages.id DESC LIMIT 1) AS last_author,
+            (SELECT MAX(at) FROM messages WHERE messages.ticket = placed.number AND author = 'agent') AS answered_last,
+            (SELECT MAX(received_at) FROM attachments WHERE attachments.ticket = placed.number) AS file_last
             FROM (SELECT number, summary, severity, status, owner, received_at, response_due, answered_at,
                   bundle_state,",
         );
@@ -213,6 +215,9 @@ fn row(row: &SqliteRow) -> Result<QueueRow, ApiFailure> {
     let answered = stored::optional_time(row, "answered_at")?.is_some();
     let due = Timestamp::from_unix_ms(row.try_get("response_due")?);
     let last_author: Option<String> = row.try_get("last_author")?;
+    // An absent time is earlier than any.
+    let file_last: Option<i64> = row.try_get("file_last")?;
+    let answered_last: Option<i64> = row.try_get("answered_last")?;
     Ok(QueueRow {
         number,
         severity: word(row.try_get("severity")?).unwrap_or(Severity::P2),
@@ -224,7 +229,7 @@ fn row(row: &SqliteRow) -> Result<QueueRow, ApiFailure> {
         owner: row.try_get("owner_name")?,
         received_at: Timestamp::from_unix_ms(row.try_get("received_at")?),
         response_due: (!answered && status != TicketStatus::Closed).then_some(due),
-        unread: last_author.as_deref() == Some("customer"),
+        unread: last_author.as_deref() == Some("customer") || file_last > answered_last,
         bundle_complete: row.try_get::<&str, _>("bundle_state")? == "complete",
     })
 }

@@ -1,7 +1,7 @@
 //! A ticket as it lies in the database, for the agents' side. Reads documents leniently: one that does not parse
 //! shows as empty instead of taking the whole queue away.
 
-use nightline_protocol::{TechnicalLog, TicketNumber, TicketStatus, TicketSummary};
+use nightline_protocol::{MessageAuthor, TechnicalLog, TicketNumber, TicketStatus, TicketSummary};
 use nightline_types::{Intake, Severity, Timestamp};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -22,6 +22,7 @@ pub(super) struct Stored {
     pub response_due: Timestamp,
     pub answered_at: Option<Timestamp>,
     pub log: Option<TechnicalLog>,
+    pub closed_by: Option<MessageAuthor>,
     pub bundle_size: u64,
     pub bundle_state: String,
     pub bundle_key: Option<String>,
@@ -30,7 +31,7 @@ pub(super) struct Stored {
 
 const ONE: &str =
     "SELECT number, summary, severity, status, owner, created_at, received_at, response_due, answered_at,
-    log, bundle_size, bundle_state, bundle_key, bundle_problem FROM tickets WHERE number = $1";
+    log, closed_by, bundle_size, bundle_state, bundle_key, bundle_problem FROM tickets WHERE number = $1";
 
 /// The ticket with this number as it stands in a path; 404 for everything that is none.
 pub(super) async fn ticket(connection: &mut SqliteConnection, number: &str) -> Result<Stored, ApiFailure> {
@@ -49,6 +50,7 @@ pub(super) async fn ticket(connection: &mut SqliteConnection, number: &str) -> R
         response_due: time("response_due")?,
         answered_at: optional_time(&row, "answered_at")?,
         log: log.and_then(|it| serde_json::from_str(&it).ok()),
+        closed_by: row.try_get::<Option<&str>, _>("closed_by")?.and_then(word),
         bundle_size: u64::try_from(row.try_get::<i64, _>("bundle_size")?).unwrap_or(0),
         bundle_state: row.try_get("bundle_state")?,
         bundle_key: row.try_get("bundle_key")?,

@@ -3,7 +3,10 @@
 //! All routes are under `/api/agent/v1`. Every unsafe request carries the header `X-Nightline-Csrf` with the value
 //! from [`Me`] and is refused unless it comes from the desk's own origin.
 
-use nightline_protocol::{Manifest, TechnicalLog, TicketMessage, TicketNumber, TicketStatus, TicketSummary};
+use nightline_protocol::{
+    Attachment, Manifest, MessageAuthor, TechnicalLog, TicketMessage, TicketNumber, TicketStatus,
+    TicketSummary,
+};
 use nightline_types::{Culprit, Report, Severity, Timestamp};
 use serde::{Deserialize, Serialize};
 
@@ -139,7 +142,7 @@ pub struct QueueRow {
     pub received_at: Timestamp,
     /// By when somebody answers; absent once somebody has.
     pub response_due: Option<Timestamp>,
-    /// Whether the last message is the customer's.
+    /// Whether the last message is the customer's, or a file of theirs came after the desk's last one.
     pub unread: bool,
     /// Whether the bundle is there.
     pub bundle_complete: bool,
@@ -174,7 +177,13 @@ pub struct TicketPage {
     pub manifest: Option<Manifest>,
     /// Oldest first.
     pub messages: Vec<TicketMessage>,
-    /// Once it is closed.
+    /// Files that followed the ticket and are whole, oldest first.
+    pub attachments: Vec<Attachment>,
+    /// When the person said that they need no help any more, oldest first.
+    pub closings: Vec<Timestamp>,
+    /// Who closed it, while it is closed.
+    pub closed_by: Option<MessageAuthor>,
+    /// Once an agent has closed it; a ticket that the person closed has none until an agent writes it.
     pub log: Option<TechnicalLog>,
     /// Who did what with this ticket, oldest first.
     pub history: Vec<AuditRow>,
@@ -213,6 +222,8 @@ pub enum BundleState {
 /// `GET /tickets/{number}/files/{index}?offset=…&limit=…` answers bytes of one entry by its place in
 /// `manifest.entries`, as `text/plain` or as an image that was looked at, never as anything a browser would run.
 /// `GET /tickets/{number}/bundle` answers the whole file as a download.
+/// `GET /tickets/{number}/attachments/{id}` answers bytes of a file that followed the ticket in the same way, and
+/// `…/attachments/{id}/download` all of it as a download.
 ///
 /// `POST /tickets/{number}/messages` takes `NewMessage` of the protocol and answers `TicketMessage`.
 /// `PATCH /tickets/{number}` takes this; absent fields stay.

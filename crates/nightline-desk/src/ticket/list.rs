@@ -9,7 +9,7 @@ use crate::device::Device;
 use crate::error::ApiFailure;
 
 /// A device with more tickets than this has been in use for years; the newest matter.
-const MAX_TICKETS: i64 = 200;
+pub(super) const MAX_TICKETS: i64 = 200;
 
 pub(crate) async fn list(
     State(app): State<App>,

@@ -4,6 +4,8 @@ use axum::extract::{Extension, Path, State};
 use nightline_protocol::{ErrorCode, MessageAuthor, NewMessage, TicketMessage, TicketNumber};
 use nightline_types::Timestamp;
 
+use super::again::needs_help_again;
+use super::{check_id, owned};
 use crate::app::App;
 use crate::audit::{Actor, audit};
 use crate::body::Json;
@@ -12,8 +14,6 @@ use crate::error::ApiFailure;
 
 /// As the protocol says.
 const MAX_TEXT: usize = 16 * 1024;
-/// As the protocol says.
-const MAX_ID: usize = 64;
 
 pub(crate) async fn send(
     State(app): State<App>,
@@ -25,13 +25,7 @@ pub(crate) async fn send(
     check_message(&message)?;
     let now = app.now();
     let mut tx = app.db.write().await?;
-    let owner: Option<String> = sqlx::query_scalar("SELECT device FROM tickets WHERE number = $1")
-        .bind(number.as_str())
-        .fetch_optional(&mut *tx)
-        .await?;
-    if owner.as_ref() != Some(&device.id) {
-        return Err(ApiFailure::not_found());
-    }
+    owned(&mut tx, &device, &number).await?;
     let known: Option<(String, i64, String)> =
         sqlx::query_as("SELECT author, at, text FROM messages WHERE ticket = $1 AND id = $2")
             .bind(number.as_str())
@@ -55,14 +49,7 @@ pub(crate) async fn send(
             .bind(&message.text)
             .execute(&mut *tx)
             .await?;
-            // Whoever writes again still needs help: the ticket is somebody's work once more.
-            sqlx::query(
-                "UPDATE tickets SET status = 'open', closed_at = NULL
-                 WHERE number = $1 AND status IN ('waiting', 'closed')",
-            )
-            .bind(number.as_str())
-            .execute(&mut *tx)
-            .await?;
+            needs_help_again(&mut tx, &number, now).await?;
             audit(&mut tx, now, Actor::Device, "message-sent", number.as_str(), &message.id).await?;
             tx.commit().await?;
             now
@@ -79,10 +66,7 @@ pub(crate) async fn send(
 
 /// The form of a message, for devices and agents alike.
 pub fn check_message(message: &NewMessage) -> Result<(), ApiFailure> {
-    let id = message.id.as_bytes();
-    if id.is_empty() || id.len() > MAX_ID || !id.iter().all(|it| it.is_ascii_alphanumeric() || *it == b'-') {
-        return Err(ApiFailure::bad_request("`id` has 1 to 64 characters of A-Z a-z 0-9 -"));
-    }
+    check_id(&message.id)?;
     if message.text.trim().is_empty() {
         return Err(ApiFailure::bad_request("`text` is empty"));
     }

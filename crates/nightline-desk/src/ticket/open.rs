@@ -1,10 +1,8 @@
 //! `PUT /api/v1/tickets/{number}`: takes a ticket, once. Everything that would refuse its bundle later refuses it here.
 
-use std::time::Duration;
-
 use axum::extract::{Extension, Path, State};
 use nightline_protocol::{BundleClaim, ErrorCode, NewTicket, Receipt, TicketNumber, TicketSummary};
-use nightline_types::{Severity, Timestamp};
+use nightline_types::{Severity, SeverityTable, Timestamp};
 use serde_json::Value;
 use sqlx::SqliteConnection;
 
@@ -16,8 +14,6 @@ use crate::device::Device;
 use crate::error::ApiFailure;
 use crate::{search, upload};
 
-/// The latest answer that a device's table may promise; the console sorts by it.
-const MAX_RESPONSE: Duration = Duration::from_secs(30 * 24 * 3_600);
 /// The longest language tag (`zh-Hans-CN-x-…`) that anyone uses.
 const MAX_LANGUAGE: usize = 35;
 
@@ -79,7 +75,7 @@ fn check(app: &App, ticket: &NewTicket) -> Result<(), ApiFailure> {
     upload::check_size(app, bundle.size)
 }
 
-fn is_sha256(text: &str) -> bool {
+pub(super) fn is_sha256(text: &str) -> bool {
     text.len() == 64 && text.bytes().all(|it| matches!(it, b'0'..=b'9' | b'a'..=b'f'))
 }
 
@@ -91,7 +87,8 @@ async fn insert(
     now: Timestamp,
 ) -> Result<(), ApiFailure> {
     let NewTicket { number, created_at, summary, bundle: BundleClaim { size, sha256 } } = ticket;
-    let response = Duration::from_secs(u64::from(summary.response_minutes) * 60).min(MAX_RESPONSE);
+    // By the desk's own table and clock: what a device says of either is a claim, and stays one in the summary.
+    let response = SeverityTable::default().response(summary.severity);
     let summary_json = serde_json::to_string(summary).map_err(|error| ApiFailure::internal(&error))?;
     let size = i64::try_from(*size).map_err(|_| ApiFailure::bad_request("`bundle.size` is too large"))?;
     sqlx::query(

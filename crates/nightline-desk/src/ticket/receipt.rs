@@ -7,7 +7,7 @@ use nightline_types::Timestamp;
 use crate::app::App;
 use crate::device::Device;
 use crate::error::ApiFailure;
-use crate::upload;
+use crate::upload::{self, Freight};
 
 /// `GET /api/v1/tickets/{number}/receipt`.
 pub(crate) async fn show(
@@ -40,7 +40,10 @@ pub(crate) async fn receipt_of(
     let upload = if bundle_complete {
         None
     } else {
-        Some(UploadGrant { endpoint: upload::PATH.to_owned(), token: upload::grant(app, number) })
+        Some(UploadGrant {
+            endpoint: upload::PATH.to_owned(),
+            token: upload::grant(app, number, &Freight::Bundle),
+        })
     };
     Ok(Receipt {
         number: number.clone(),

@@ -1,13 +1,16 @@
 //! `GET /api/v1/tickets/{number}`: what the person sees of their ticket. Nothing of the agents' notes or audit.
 
 use axum::extract::{Extension, Path, State};
-use nightline_protocol::{ErrorCode, MessageAuthor, TicketMessage, TicketNumber, TicketSummary, TicketView};
+use nightline_protocol::{
+    ErrorCode, MessageAuthor, TicketMessage, TicketNumber, TicketStatus, TicketSummary, TicketView,
+};
 use nightline_types::Timestamp;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use sqlx::sqlite::SqliteRow;
 use sqlx::{Row, SqlitePool};
 
+use super::attachments_of;
 use crate::app::App;
 use crate::device::Device;
 use crate::error::ApiFailure;
@@ -32,6 +35,8 @@ pub(crate) async fn show(
     .ok_or_else(ApiFailure::not_found)?;
     let mut view = view_of(&row)?;
     view.messages = messages(app.db.read(), &number).await?;
+    let mut connection = app.db.read().acquire().await?;
+    view.attachments = attachments_of(&mut connection, &number).await?;
     Ok(axum::Json(view))
 }
 
@@ -40,23 +45,27 @@ pub(crate) fn view_of(row: &SqliteRow) -> Result<TicketView, ApiFailure> {
     let summary: TicketSummary = stored(&row.try_get::<String, _>("summary")?)?;
     let answered: Option<i64> = row.try_get("answered_at")?;
     let log: Option<String> = row.try_get("log")?;
+    let status: TicketStatus = word(row.try_get("status")?)?;
     Ok(TicketView {
         number: row
             .try_get::<String, _>("number")?
             .parse()
             .map_err(|_| ApiFailure::new(ErrorCode::Internal, "a stored ticket has no number"))?,
-        status: word(row.try_get("status")?)?,
+        status,
         severity: word(row.try_get("severity")?)?,
         owner: row.try_get("owner_name")?,
         what: summary.intake.what,
         received_at: Timestamp::from_unix_ms(row.try_get("received_at")?),
-        response_due: match answered {
-            Some(_) => None,
-            None => Some(Timestamp::from_unix_ms(row.try_get("response_due")?)),
+        response_due: if answered.is_none() && status != TicketStatus::Closed {
+            Some(Timestamp::from_unix_ms(row.try_get("response_due")?))
+        } else {
+            None
         },
         bundle_complete: row.try_get::<String, _>("bundle_state")? == "complete",
         messages: Vec::new(),
         log: log.map(|it| stored(&it)).transpose()?,
+        attachments: Vec::new(),
+        closed_by: optional_word(row, "closed_by")?,
     })
 }
 
@@ -86,6 +95,14 @@ fn stored<T: DeserializeOwned>(json: &str) -> Result<T, ApiFailure> {
 }
 
 /// Reads a stored word of a closed vocabulary.
-fn word<T: DeserializeOwned>(text: String) -> Result<T, ApiFailure> {
+pub(super) fn word<T: DeserializeOwned>(text: String) -> Result<T, ApiFailure> {
     serde_json::from_value(Value::String(text)).map_err(|error| ApiFailure::internal(&error))
+}
+
+/// The same for a column that may be empty.
+pub(super) fn optional_word<T: DeserializeOwned>(
+    row: &SqliteRow,
+    column: &str,
+) -> Result<Option<T>, ApiFailure> {
+    row.try_get::<Option<String>, _>(column)?.map(word).transpose()
 }

@@ -1,6 +1,6 @@
 //! `POST /api/v1/uploads`: makes an upload, after everything that could refuse it has been asked.
 //!
-//! A ticket has one upload at a time. Making another gives the one before up: its address was lost on the way.
+//! A bundle or file has one upload at a time. Making another gives the one before up: its address was lost on the way.
 
 use axum::extract::{Extension, Request, State};
 use axum::http::{HeaderValue, StatusCode, header};
@@ -28,13 +28,13 @@ pub(crate) async fn create(
         return Err(ApiFailure::bad_request("the metadata names another ticket than the token"));
     }
     match right.state.as_str() {
-        "complete" => return Err(ApiFailure::new(ErrorCode::Conflict, "the bundle is here already")),
+        "complete" => return Err(ApiFailure::new(ErrorCode::Conflict, "this is here already")),
         "damaged" => return Err(ApiFailure::new(ErrorCode::DamagedBundle, "this bundle does not verify")),
         _ => {}
     }
     check_size(&app, length)?;
     if length != right.size {
-        return Err(ApiFailure::bad_request("Upload-Length is not what the ticket announced"));
+        return Err(ApiFailure::bad_request("Upload-Length is not what was announced"));
     }
     let chunk =
         tus_header::has_content(headers).then(|| Chunk::of_headers(headers, 0, length)).transpose()?;
@@ -64,26 +64,31 @@ async fn insert(app: &App, right: &UploadRight, length: u64, metadata: &str) -> 
     let upload = Upload {
         id,
         ticket: right.ticket.clone(),
+        freight: right.freight.clone(),
         length,
         metadata: metadata.to_owned(),
         expires: now.plus(LIFETIME),
         done: false,
     };
     let mut tx = app.db.write().await?;
-    let given_up: Vec<String> =
-        sqlx::query_scalar("DELETE FROM uploads WHERE ticket = $1 AND done = 0 RETURNING id")
-            .bind(right.ticket.as_str())
-            .fetch_all(&mut *tx)
-            .await?;
+    let given_up: Vec<String> = sqlx::query_scalar(
+        "DELETE FROM uploads WHERE ticket = $1 AND attachment = $2 AND done = 0 RETURNING id",
+    )
+    .bind(right.ticket.as_str())
+    .bind(right.freight.column())
+    .fetch_all(&mut *tx)
+    .await?;
     sqlx::query(
-        "INSERT INTO uploads (id, ticket, kind, length, metadata, token_hash, created_at, expires, done)
-         VALUES ($1, $2, 'bundle', $3, $4, $5, $6, $7, 0)",
+        "INSERT INTO uploads (id, ticket, kind, attachment, length, metadata, token_hash, created_at, expires, done)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0)",
     )
     .bind(&upload.id)
     .bind(right.ticket.as_str())
+    .bind(right.freight.kind())
+    .bind(right.freight.column())
     .bind(i64::try_from(length).unwrap_or(i64::MAX))
     .bind(metadata)
-    .bind(secret::hash(&super::grant(app, &right.ticket)))
+    .bind(secret::hash(&super::grant(app, &right.ticket, &right.freight)))
     .bind(now.unix_ms())
     .bind(upload.expires.unix_ms())
     .execute(&mut *tx)

@@ -7,9 +7,9 @@ use std::path::Path;
 use data_encoding::HEXLOWER;
 use ring::digest::{Context, SHA256};
 
-use super::UploadRight;
 use super::reader::verified_manifest;
 use super::record::Upload;
+use super::{Freight, UploadRight};
 use crate::files::Files;
 
 /// Read at once while hashing: larger gains nothing.
@@ -20,10 +20,10 @@ const MAX_PROBLEM: usize = 300;
 /// What was found.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Examined {
-    /// As announced, and it verifies.
+    /// As announced, and a bundle verifies.
     Good {
-        /// `manifest.json`, as we write it.
-        manifest: String,
+        /// `manifest.json`, as we write it; a file that follows a ticket has none.
+        manifest: Option<String>,
     },
     /// Other bytes than the ticket announced: something went wrong on the way.
     NotAsAnnounced,
@@ -34,19 +34,22 @@ pub(crate) enum Examined {
     },
 }
 
-/// Looks at the upload's file, or at the bundle that it has become already. Blocking.
+/// Looks at the upload's file, or at the bundle or file that it has become already. Blocking.
 pub(crate) fn examine(files: &Files, upload: &Upload, right: &UploadRight) -> io::Result<Examined> {
     let spooled = files.spool_path(&upload.id);
     let path = if spooled.try_exists()? {
         spooled
     } else {
-        files.bundle_path(&upload.bundle_key()).map_err(io::Error::other)?
+        files.bundle_path(&upload.key()).map_err(io::Error::other)?
     };
     if upload.length != right.size || sha256_of(&path)? != right.sha256 {
         return Ok(Examined::NotAsAnnounced);
     }
+    if right.freight != Freight::Bundle {
+        return Ok(Examined::Good { manifest: None });
+    }
     match verified_manifest(&path, &upload.ticket)? {
-        Ok(manifest) => Ok(Examined::Good { manifest: serde_json::to_string(&manifest)? }),
+        Ok(manifest) => Ok(Examined::Good { manifest: Some(serde_json::to_string(&manifest)?) }),
         Err(problem) => Ok(Examined::Damaged { problem: problem.chars().take(MAX_PROBLEM).collect() }),
     }
 }

@@ -14,7 +14,9 @@ pub(crate) async fn finish_interrupted(app: &App) -> Result<(), ApiFailure> {
             continue;
         }
         let _turn = app.writers.turn(&upload.id).await?;
-        let Some(right) = UploadRight::of_ticket(app, &upload.ticket).await? else { continue };
+        let Some(right) = UploadRight::of(app, &upload.ticket, upload.freight.clone()).await? else {
+            continue;
+        };
         // Still there, still open: another request may have been faster.
         let Ok(upload) = Upload::of(app, &right, &upload.id).await else { continue };
         if !upload.done && finish(app, &right, &upload).await.is_err() {
@@ -51,6 +53,7 @@ mod tests {
     use axum::http::StatusCode;
     use nightline_types::Timestamp;
 
+    use super::super::Freight;
     use super::super::record::LIFETIME;
     use super::*;
     use crate::app::Clock;
@@ -98,7 +101,7 @@ mod tests {
     #[tokio::test]
     async fn an_upload_that_is_continued_lives_on_and_one_that_is_not_is_given_up() {
         let Fixture { app, time, _folder } = fixture().await;
-        let right = UploadRight::of_ticket(&app, &NUMBER.parse().unwrap()).await.unwrap().unwrap();
+        let right = UploadRight::of(&app, &NUMBER.parse().unwrap(), Freight::Bundle).await.unwrap().unwrap();
         let days = |days: i64| NOW + days * 86_400_000;
 
         time.store(days(6), Ordering::SeqCst);

@@ -1,20 +1,22 @@
-//! The end of an upload: the bytes become a ticket's bundle, or are refused. Every step may be done again.
+//! The end of an upload: the bytes become a ticket's bundle or a file beside it, or are refused. Every step may be
+//! done again.
 //!
 //! Order: look, move (synced), tell the database. A process that dies between two of them finds, when asked again,
 //! the file in the one place or the other and goes on from there.
 
 use nightline_protocol::ErrorCode;
 
-use super::UploadRight;
 use super::examine::{Examined, examine};
 use super::record::Upload;
+use super::{Freight, UploadRight};
 use crate::app::App;
 use crate::audit::{Actor, audit};
 use crate::error::ApiFailure;
+use crate::ticket;
 
 /// Finishes an upload whose bytes are all here. The caller has the upload's turn.
 pub(crate) async fn finish(app: &App, right: &UploadRight, upload: &Upload) -> Result<(), ApiFailure> {
-    let key = upload.bundle_key();
+    let key = upload.key();
     let examined = {
         let (files, upload, right, key) = (app.files.clone(), upload.clone(), right.clone(), key.clone());
         tokio::task::spawn_blocking(move || {
@@ -28,11 +30,14 @@ pub(crate) async fn finish(app: &App, right: &UploadRight, upload: &Upload) -> R
         .map_err(|error| ApiFailure::internal(&error))??
     };
     match examined {
-        Examined::Good { manifest } => complete(app, upload, &key, &manifest).await,
+        Examined::Good { manifest } => match &upload.freight {
+            Freight::Bundle => complete(app, upload, &key, manifest.as_deref()).await,
+            Freight::Attachment(id) => ticket::attachment_arrived(app, upload, id, &key).await,
+        },
         Examined::NotAsAnnounced => {
             tracing::warn!(ticket = %upload.ticket, "An upload is not what was announced");
             upload.forget(app).await?;
-            Err(ApiFailure::new(ErrorCode::ChecksumMismatch, "the upload is not what the ticket announced"))
+            Err(ApiFailure::new(ErrorCode::ChecksumMismatch, "the upload is not what was announced"))
         }
         Examined::Damaged { problem } => {
             damaged(app, upload, &problem).await?;
@@ -41,7 +46,7 @@ pub(crate) async fn finish(app: &App, right: &UploadRight, upload: &Upload) -> R
     }
 }
 
-async fn complete(app: &App, upload: &Upload, key: &str, manifest: &str) -> Result<(), ApiFailure> {
+async fn complete(app: &App, upload: &Upload, key: &str, manifest: Option<&str>) -> Result<(), ApiFailure> {
     let now = app.now();
     let mut tx = app.db.write().await?;
     let first = sqlx::query(

@@ -1,4 +1,4 @@
-//! Resumable uploads: tus 1.0.0, one per ticket, into the spool folder.
+//! Resumable uploads: tus 1.0.0, one per bundle and per file that follows a ticket, into the spool folder.
 //!
 //! What is on the disk is the truth: an upload's offset is its file's length, in no table and in no memory, so a
 //! process that dies at any point loses nothing that it acknowledged. Chunks are not synced one by one (the device
@@ -19,11 +19,12 @@ mod serving;
 mod spool;
 mod writers;
 
-pub use grant::{UploadRight, authenticate};
+pub use grant::{Freight, UploadRight, authenticate};
 pub use writers::Writers;
 
 pub(crate) use expiry::{finish_interrupted, forget_expired};
 pub(crate) use grant::grant;
+pub(crate) use record::Upload;
 
 use nightline_protocol::ErrorCode;
 

@@ -6,7 +6,7 @@ use axum::http::StatusCode;
 use nightline_protocol::TicketNumber;
 use nightline_types::Timestamp;
 
-use super::UploadRight;
+use super::{Freight, UploadRight};
 use crate::app::App;
 use crate::error::ApiFailure;
 
@@ -22,22 +22,25 @@ pub(crate) struct Upload {
     pub(crate) id: String,
     /// The ticket.
     pub(crate) ticket: TicketNumber,
+    /// What of it.
+    pub(crate) freight: Freight,
     /// Bytes in all.
     pub(crate) length: u64,
     /// `Upload-Metadata` as it came.
     pub(crate) metadata: String,
     /// When it is given up.
     pub(crate) expires: Timestamp,
-    /// Whether its bundle is complete.
+    /// Whether its bundle or file is complete.
     pub(crate) done: bool,
 }
 
-type Row = (String, String, i64, String, i64, i64);
+type Row = (String, String, String, i64, String, i64, i64);
 
-fn of_row((id, ticket, length, metadata, expires, done): Row) -> Option<Upload> {
+fn of_row((id, ticket, attachment, length, metadata, expires, done): Row) -> Option<Upload> {
     Some(Upload {
         id,
         ticket: ticket.parse().ok()?,
+        freight: Freight::of_column(attachment),
         length: u64::try_from(length).ok()?,
         metadata,
         expires: Timestamp::from_unix_ms(expires),
@@ -49,10 +52,12 @@ impl Upload {
     /// The upload `id`, if the right covers it. Others' uploads do not exist, ended ones are gone.
     pub(crate) async fn of(app: &App, right: &UploadRight, id: &str) -> Result<Self, ApiFailure> {
         let row: Option<Row> = sqlx::query_as(
-            "SELECT id, ticket, length, metadata, expires, done FROM uploads WHERE id = $1 AND ticket = $2",
+            "SELECT id, ticket, attachment, length, metadata, expires, done FROM uploads
+             WHERE id = $1 AND ticket = $2 AND attachment = $3",
         )
         .bind(id)
         .bind(right.ticket.as_str())
+        .bind(right.freight.column())
         .fetch_optional(app.db.read())
         .await?;
         let upload = row.and_then(of_row).ok_or_else(ApiFailure::not_found)?;
@@ -65,8 +70,11 @@ impl Upload {
     /// All uploads that are not done.
     pub(crate) async fn all_open(app: &App) -> Result<Vec<Self>, sqlx::Error> {
         let rows: Vec<Row> = sqlx::query_as(
-            "SELECT id, ticket, length, metadata, expires, done FROM uploads WHERE done = 0 ORDER BY created_at",
-        ).fetch_all(app.db.read()).await?;
+            "SELECT id, ticket, attachment, length, metadata, expires, done FROM uploads
+             WHERE done = 0 ORDER BY created_at",
+        )
+        .fetch_all(app.db.read())
+        .await?;
         Ok(rows.into_iter().filter_map(of_row).collect())
     }
 
@@ -97,8 +105,12 @@ impl Upload {
         Ok(())
     }
 
-    /// The name of the bundle that it becomes.
-    pub(crate) fn bundle_key(&self) -> String {
-        format!("{}/{}.zip", self.ticket, self.id)
+    /// The name of the bundle or file that it becomes. Made of our own ids: the file's name is only data.
+    pub(crate) fn key(&self) -> String {
+        let end = match self.freight {
+            Freight::Bundle => "zip",
+            Freight::Attachment(_) => "file",
+        };
+        format!("{}/{}.{end}", self.ticket, self.id)
     }
 }

@@ -17,7 +17,7 @@ pub(crate) fn offset(app: &App, upload: &Upload) -> Result<u64, ApiFailure> {
         return Ok(upload.length);
     }
     let here = app.files.spooled_bytes(&upload.id)?;
-    if here == 0 && app.files.has_bundle(&upload.bundle_key())? { Ok(upload.length) } else { Ok(here) }
+    if here == 0 && app.files.has_bundle(&upload.key())? { Ok(upload.length) } else { Ok(here) }
 }
 
 /// `HEAD`: ends a writer that still waits for a dead connection, so that the offset it tells stays true.
@@ -64,7 +64,7 @@ pub(crate) async fn terminate(
     let _turn = app.writers.turn(&id).await?;
     let upload = Upload::of(&app, &right, &id).await?;
     if upload.done {
-        return Err(ApiFailure::new(ErrorCode::Forbidden, "the bundle is complete and stays"));
+        return Err(ApiFailure::new(ErrorCode::Forbidden, "what is complete stays"));
     }
     upload.forget(&app).await?;
     Ok(tus_header::answer(StatusCode::NO_CONTENT, None, None))

@@ -6,6 +6,7 @@ mod access;
 mod administration;
 mod console;
 mod files;
+mod later;
 mod queue;
 mod rights;
 mod support;

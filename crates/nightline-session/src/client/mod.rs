@@ -1,6 +1,8 @@
 //! The calls to a desk's API. Goes to one desk, follows no redirect, keeps no state on the disk.
 
+mod briefs;
 mod http;
+mod later;
 mod sign;
 mod tls;
 
@@ -9,8 +11,8 @@ use std::sync::Arc;
 
 use data_encoding::BASE64URL_NOPAD;
 use nightline_protocol::{
-    DeskProfile, Enrolled, Enrolment, ErrorCode, NewMessage, NewTicket, Receipt, TicketMessage, TicketNumber,
-    TicketView, TokenGrant, TokenRequest, enrolment_statement, token_statement,
+    DeskProfile, Enrolled, Enrolment, ErrorCode, NewMessage, NewTicket, Receipt, TicketBrief, TicketMessage,
+    TicketNumber, TicketView, TokenGrant, TokenRequest, enrolment_statement, token_statement,
 };
 use nightline_types::{DeskUrl, Timestamp};
 use reqwest::{Method, RequestBuilder};
@@ -42,6 +44,8 @@ pub struct DeskClient {
     signer: Arc<dyn Signer>,
     clock: Clock,
     session: Mutex<Session>,
+    /// The last answer of [`Self::tickets`] and its tag.
+    briefs: Mutex<Option<(String, Arc<[TicketBrief]>)>>,
 }
 
 /// What this run knows of its standing at the desk.
@@ -73,7 +77,7 @@ impl DeskClient {
             builder = builder.no_proxy();
         }
         let http = builder.build().map_err(PrepareError::Client)?;
-        Ok(Self { http, desk, signer, clock, session: Mutex::default() })
+        Ok(Self { http, desk, signer, clock, session: Mutex::default(), briefs: Mutex::default() })
     }
 
     /// The desk it talks to.

@@ -1,10 +1,10 @@
-//! One attempt for one item: ticket, messages, bundle, receipt. Each step is noted before the next follows from it.
+//! One attempt for one item: ticket, messages, bundle, receipt, and what follows. Each step is noted before the next follows from it.
 
 use std::sync::Arc;
 
 use nightline_protocol::{ApiError, DeskProfile, ErrorCode, Receipt, UploadGrant, tus};
 
-use super::{Courier, Progress, ProgressSink, Stopped};
+use super::{Courier, Progress, ProgressSink, RefusedPart, Stopped};
 use crate::client::DeskClient;
 use crate::error::CallError;
 use crate::outbox::{HeldItem, OutboxError, Stage, UploadState};
@@ -25,11 +25,13 @@ impl Attempt<'_> {
         &self,
         item: &mut HeldItem,
         refused_messages: &mut Vec<(String, ApiError)>,
+        refused_parts: &mut Vec<RefusedPart>,
     ) -> Result<Receipt, Stopped> {
         if item.state.stage == Stage::Delivered {
             // A kill between the two last steps leaves the bundle behind.
             item.delete_bundle()?;
             self.messages(item, refused_messages).await?;
+            self.later(item, refused_parts).await?;
             let receipt = self.client.receipt(&item.ticket.number).await?;
             item.state.attempts = 0;
             item.state.last_error = None;
@@ -68,6 +70,7 @@ impl Attempt<'_> {
             }
         }
         self.finish(item, &receipt)?;
+        self.later(item, refused_parts).await?;
         Ok(receipt)
     }
 
@@ -132,12 +135,13 @@ impl Attempt<'_> {
             size: total,
             max_chunk: profile.max_chunk_bytes,
             patience: self.courier.patience,
-            progress: Arc::new(move |sent| sink(Progress { number: number.clone(), sent, total })),
+            progress: Arc::new(move |sent| {
+                sink(Progress { number: number.clone(), attachment: None, sent, total })
+            }),
         };
         let known = item.state.upload.clone();
         if known.is_none() && !item.bundle_is_whole().await {
-            let detail = "the bundle on this disk is not the one that was sealed".to_owned();
-            return Err(CallError::Refused(ApiError { code: ErrorCode::DamagedBundle, detail }).into());
+            return Err(OutboxError::BundleDamaged { path: item.bundle() }.into());
         }
         let mut log = ItemLog { item, courier: self.courier };
         upload.run(known, &mut log).await.map_err(|error: UploadError| error.into())
@@ -180,8 +184,8 @@ impl Attempt<'_> {
     }
 }
 
-/// A path at the desk's own root: a receipt cannot send the bundle elsewhere.
-fn is_path(grant: &UploadGrant) -> bool {
+/// A path at the desk's own root: a receipt cannot send a bundle elsewhere.
+pub(super) fn is_path(grant: &UploadGrant) -> bool {
     grant.endpoint.starts_with('/') && !grant.endpoint.starts_with("//")
 }
 

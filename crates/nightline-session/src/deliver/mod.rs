@@ -1,6 +1,7 @@
 //! Sends what waits in the outbox, once. Decides per item what came of it; never throws an item away.
 
 mod attempt;
+mod later;
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -13,19 +14,22 @@ use crate::error::{CallError, message_of_code};
 use crate::outbox::{HeldItem, Outbox, OutboxError, Stage};
 use crate::tus::{Patience, UploadError};
 use attempt::Attempt;
+pub use later::{LaterPart, RefusedPart};
 
-/// Bytes of a ticket's bundle that are on their way or there.
+/// Bytes of a ticket's bundle, or of a file that follows it, that are on their way or there.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Progress {
     /// The ticket.
     pub number: TicketNumber,
+    /// The file that follows the ticket, by its id; nothing for the bundle.
+    pub attachment: Option<String>,
     /// Bytes handed to the connection.
     pub sent: u64,
-    /// Bytes of the bundle.
+    /// Bytes of the bundle or the file.
     pub total: u64,
 }
 
-/// Is told how far a bundle is. Must return quickly.
+/// Is told how far a bundle or a file is. Must return quickly.
 pub type ProgressSink = Arc<dyn Fn(Progress) + Send + Sync>;
 
 /// Which items to send.
@@ -50,6 +54,8 @@ pub struct Delivery {
     pub restored: bool,
     /// Messages that the desk refused for good, by id. They were moved aside.
     pub refused_messages: Vec<(String, ApiError)>,
+    /// Files, and the wish to close, that were not taken for good.
+    pub refused_parts: Vec<RefusedPart>,
 }
 
 /// What came of an item.
@@ -75,7 +81,7 @@ pub enum DeliveryOutcome {
     NumberTaken,
     /// Another process sends it now.
     Busy,
-    /// The item cannot be read. It stays where it is.
+    /// The item cannot be read, or its bundle was damaged on this disk. It stays where it is.
     Unreadable(OutboxError),
 }
 
@@ -88,6 +94,9 @@ impl DeliveryOutcome {
             Self::Refused(error) => CallError::Refused(error.clone()).message(),
             Self::NumberTaken => message_of_code("refused-number-taken"),
             Self::Busy => Message::new("session-busy"),
+            Self::Unreadable(OutboxError::BundleDamaged { .. }) => {
+                Message::new("session-bundle-damaged-here")
+            }
             Self::Unreadable(_) => Message::new("session-item-damaged"),
         }
     }
@@ -158,7 +167,7 @@ impl Courier {
         match item.state.stage {
             Stage::Expired => return None,
             Stage::Refused if !asked => return None,
-            Stage::Delivered if item.messages().is_ok_and(|it| it.is_empty()) => {
+            Stage::Delivered if !item.has_more() => {
                 // A kill between the two last steps leaves the bundle behind.
                 let _ = item.delete_bundle();
                 return None;
@@ -176,11 +185,11 @@ impl Courier {
             item.state.stage = Stage::Queued;
             item.state.damaged_uploads = 0;
         }
-        let mut refused_messages = Vec::new();
+        let (mut refused_messages, mut refused_parts) = (Vec::new(), Vec::new());
         let result = match self.client(&item.state.desk, clients) {
             Ok(client) => {
                 let attempt = Attempt { courier: self, client: &client, progress };
-                attempt.run(&mut item, &mut refused_messages).await
+                attempt.run(&mut item, &mut refused_messages, &mut refused_parts).await
             }
             Err(error) => Err(Stopped::Call(error)),
         };
@@ -189,7 +198,7 @@ impl Courier {
             Ok(receipt) => DeliveryOutcome::Delivered(receipt),
             Err(stopped) => self.stop(&mut item, stopped),
         };
-        Some(Delivery { number, outcome, restored, refused_messages })
+        Some(Delivery { number, outcome, restored, refused_messages, refused_parts })
     }
 
     fn client(
@@ -214,6 +223,10 @@ impl Courier {
             Stopped::Call(CallError::Refused(error)) if crate::error::is_final(error.code) => {
                 let taken = error.code == ErrorCode::NumberTaken;
                 (if taken { DeliveryOutcome::NumberTaken } else { DeliveryOutcome::Refused(error) }, true)
+            }
+            // Sending again cannot mend it.
+            Stopped::Outbox(error @ OutboxError::BundleDamaged { .. }) => {
+                (DeliveryOutcome::Unreadable(error), true)
             }
             other => {
                 let (reason, detail) = (other.message(), nightline_types::chain(&other));
@@ -241,7 +254,7 @@ impl Courier {
 
 impl Delivery {
     fn plain(number: TicketNumber, outcome: DeliveryOutcome) -> Self {
-        Self { number, outcome, restored: false, refused_messages: Vec::new() }
+        Self { number, outcome, restored: false, refused_messages: Vec::new(), refused_parts: Vec::new() }
     }
 }
 
@@ -263,6 +276,7 @@ impl Stopped {
         match self {
             Self::Call(error) => error.code(),
             Self::Upload(UploadError::Lost) => "desk-trouble",
+            Self::Outbox(OutboxError::BundleDamaged { .. }) => "damaged-here",
             // A call's failure is taken out of `UploadError` where it is made.
             Self::Upload(_) | Self::Outbox(_) => "disk",
             Self::Verifying => "verifying",

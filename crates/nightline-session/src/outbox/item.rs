@@ -4,11 +4,12 @@ use std::fs::{self, File, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
 
-use nightline_protocol::{NewMessage, NewTicket, TicketNumber};
-use nightline_types::DeskUrl;
+use nightline_protocol::{NewClosing, NewMessage, NewTicket, TicketNumber};
+use nightline_types::{DeskUrl, Timestamp};
 
+use super::files::{self, WaitingFile};
 use super::state::ItemState;
-use super::{OutboxError, names};
+use super::{OutboxError, closing, names};
 use crate::disk;
 
 /// A ticket's summary holds the person's words, which may be long; see the desk's own limit.
@@ -87,16 +88,42 @@ impl HeldItem {
 
     /// Messages that still have to leave, in the order they were written.
     pub(crate) fn messages(&self) -> Result<Vec<NewMessage>, OutboxError> {
-        let mut found = Vec::new();
         for path in message_files(&self.dir)? {
-            let read = disk::read_limited(&path, MAX_MESSAGE_BYTES);
-            let bytes = read.map_err(|source| OutboxError::Read { path: path.clone(), source })?;
-            match serde_json::from_slice(&bytes) {
-                Ok(message) => found.push(message),
-                Err(_) => move_aside(&path, "damaged")?,
+            if read_message(&path)?.is_none() {
+                move_aside(&path, "damaged")?;
             }
         }
+        Ok(read_messages(&self.dir)?.into_iter().map(|(_, message)| message).collect())
+    }
+
+    /// Files that still have to leave, in the order they were chosen. A damaged one is moved aside.
+    pub(crate) fn files(&self) -> Result<Vec<WaitingFile>, OutboxError> {
+        let (found, damaged) = files::waiting(&self.dir)?;
+        damaged.iter().try_for_each(|it| move_aside(it, "damaged"))?;
         Ok(found)
+    }
+
+    /// The person's word that no help is needed any more, while it waits.
+    pub(crate) fn closing(&self) -> Result<Option<NewClosing>, OutboxError> {
+        closing::read(&self.dir)
+    }
+
+    /// Forgets the wish to close.
+    pub(crate) fn delete_closing(&self) -> Result<(), OutboxError> {
+        closing::delete(&self.dir)
+    }
+
+    /// Whether anything beside the ticket and its bundle still has to leave.
+    pub(crate) fn has_more(&self) -> bool {
+        // What cannot be read counts: the attempt says why.
+        self.messages().map_or(true, |it| !it.is_empty())
+            || files::count(&self.dir) > 0
+            || self.closing().map_or(true, |it| it.is_some())
+    }
+
+    /// Throws away the files of a ticket that will never be sent.
+    pub(crate) fn delete_files(&self) -> Result<(), OutboxError> {
+        files::remove_all(&self.dir)
     }
 
     /// Forgets a message that the desk has.
@@ -130,6 +157,24 @@ pub(crate) fn write_state(dir: &Path, state: &ItemState) -> Result<(), OutboxErr
     let path = dir.join(names::STATE);
     let json = serde_json::to_vec_pretty(state).map_err(OutboxError::Encode)?;
     disk::write_whole(&path, &json).map_err(|source| OutboxError::Write { path, source })
+}
+
+/// The readable messages that wait in an item, with the time at which each was written, oldest first.
+pub(crate) fn read_messages(dir: &Path) -> Result<Vec<(Timestamp, NewMessage)>, OutboxError> {
+    let mut found = Vec::new();
+    for path in message_files(dir)? {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        let at = name.split_once('_').and_then(|(time, _)| time.parse().ok()).unwrap_or_default();
+        found.extend(read_message(&path)?.map(|message| (Timestamp::from_unix_ms(at), message)));
+    }
+    Ok(found)
+}
+
+/// `None` for a damaged one.
+fn read_message(path: &Path) -> Result<Option<NewMessage>, OutboxError> {
+    let bytes = disk::read_limited(path, MAX_MESSAGE_BYTES);
+    let bytes = bytes.map_err(|source| OutboxError::Read { path: path.to_owned(), source })?;
+    Ok(serde_json::from_slice(&bytes).ok())
 }
 
 pub(crate) fn message_files(dir: &Path) -> Result<Vec<PathBuf>, OutboxError> {
@@ -169,7 +214,7 @@ fn restore(dir: &Path, desk: &DeskUrl) -> Result<ItemState, OutboxError> {
 }
 
 /// Renames to `<name>.<why>`, where nothing reads it and a person can.
-fn move_aside(path: &Path, why: &str) -> Result<(), OutboxError> {
+pub(super) fn move_aside(path: &Path, why: &str) -> Result<(), OutboxError> {
     let mut aside = path.as_os_str().to_owned();
     aside.push(".");
     aside.push(why);

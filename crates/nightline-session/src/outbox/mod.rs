@@ -1,23 +1,31 @@
 //! Everything that still has to leave the device: a folder per ticket. Talks to nobody and never loses an item.
 
+mod closing;
+mod files;
 mod item;
 mod state;
+mod waiting;
 
 use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use nightline_bundle::{OutgoingMessage, Parcel};
-use nightline_protocol::{NewMessage, NewTicket, TICKET_SCHEMA, TicketDocument, TicketNumber, TransferState};
+use nightline_bundle::{OutgoingFile, OutgoingMessage, Parcel};
+use nightline_protocol::{
+    NewAttachment, NewClosing, NewMessage, NewTicket, TICKET_SCHEMA, TicketDocument, TicketNumber,
+    TransferState,
+};
 use nightline_types::{DeskUrl, Timestamp};
 
+pub(crate) use files::WaitingFile;
 pub(crate) use item::HeldItem;
 pub use state::{ItemState, OUTBOX_SCHEMA, Stage, StateError, UploadState};
+pub use waiting::Waiting;
 
 use crate::{FaultPoint, Step, disk};
 
-/// What all bundles in the outbox may take of the disk: a few of the largest bundles that desks take.
+/// What all bundles and files in the outbox may take of the disk: a few of the largest bundles that desks take.
 pub const MAX_OUTBOX_BYTES: u64 = 1 << 30;
 /// After this time a bundle that could not be sent is deleted: its network facts help nobody any more, and the
 /// person has found another way.
@@ -31,6 +39,11 @@ pub(crate) mod names {
     pub(crate) const BUNDLE: &str = "bundle.zip";
     pub(crate) const STATE: &str = "state.json";
     pub(crate) const MESSAGES: &str = "messages";
+    pub(crate) const FILES: &str = "files";
+    pub(crate) const CONTENT: &str = "content";
+    pub(crate) const RECORD: &str = "file.json";
+    pub(crate) const UPLOAD: &str = "upload.json";
+    pub(crate) const CLOSING: &str = "close.json";
     pub(crate) const LOCK: &str = "lock";
     /// Folders that are not items yet or no longer.
     pub(crate) const HIDDEN: &str = ".item-";
@@ -58,12 +71,12 @@ pub enum OutboxError {
         #[source]
         source: io::Error,
     },
-    /// There is no room for another bundle within [`MAX_OUTBOX_BYTES`].
+    /// There is no room for another bundle or file within [`MAX_OUTBOX_BYTES`].
     #[error("the outbox holds {held} bytes, {wanted} more are over its limit of {MAX_OUTBOX_BYTES}")]
     Full {
         /// Bytes that wait already.
         held: u64,
-        /// Bytes of the new bundle.
+        /// Bytes of the new bundle or file.
         wanted: u64,
     },
     /// An item of this number is there already.
@@ -98,6 +111,12 @@ pub enum OutboxError {
         /// Bytes in the ticket.
         announced: u64,
     },
+    /// The sealed bundle on this disk is not the one that was queued any more.
+    #[error("the bundle `{path}` was damaged on this disk")]
+    BundleDamaged {
+        /// Where it lies.
+        path: PathBuf,
+    },
     /// The system has no randomness for a folder's name.
     #[error("no randomness from the system")]
     NoRandomness,
@@ -120,9 +139,28 @@ pub struct ListedItem {
     pub state: Result<ItemState, OutboxError>,
     /// Messages that still have to leave.
     pub waiting_messages: usize,
+    /// Files that still have to leave.
+    pub waiting_files: usize,
+    /// Whether the desk still has to be told that no help is needed any more.
+    pub waiting_close: bool,
+    /// Where it lies.
+    pub path: PathBuf,
 }
 
 impl ListedItem {
+    /// Why the item cannot be read; nothing for one that is whole.
+    pub fn damage(&self) -> Option<&OutboxError> {
+        self.ticket.as_ref().err().or(self.state.as_ref().err())
+    }
+
+    /// Whether anything of it still has to leave. A damaged item counts: somebody has to look at it.
+    pub fn waits(&self) -> bool {
+        self.waiting_messages > 0
+            || self.waiting_files > 0
+            || self.waiting_close
+            || self.state.as_ref().map_or(true, |state| state.stage.is_open())
+    }
+
     /// The document `nightline.ticket/1`, if the item is whole.
     pub fn document(&self) -> Option<TicketDocument> {
         let (ticket, state) = (self.ticket.as_ref().ok()?, self.state.as_ref().ok()?);
@@ -201,16 +239,53 @@ impl Outbox {
         Ok(())
     }
 
+    /// Queues a file of a ticket of this device. The same id again is the same file.
+    pub fn put_file(
+        &self,
+        number: &TicketNumber,
+        file: &OutgoingFile<'_>,
+        now: Timestamp,
+    ) -> Result<(), OutboxError> {
+        self.queue_file(number, file.wire(), file.content(), now)
+    }
+
+    /// Queues the person's word that they need no help with a ticket any more. Writing to the ticket before it has
+    /// left takes it back.
+    pub fn put_closing(&self, number: &TicketNumber, closing: &NewClosing) -> Result<(), OutboxError> {
+        closing::write(&self.known_item(number)?, closing, self.fault)
+    }
+
+    pub(crate) fn queue_file(
+        &self,
+        number: &TicketNumber,
+        wire: &NewAttachment,
+        content: &[u8],
+        now: Timestamp,
+    ) -> Result<(), OutboxError> {
+        let _lock = self.lock()?;
+        let item = self.known_item(number)?;
+        let held = self.held_bytes()?;
+        if held.saturating_add(wire.size) > MAX_OUTBOX_BYTES {
+            return Err(OutboxError::Full { held, wanted: wire.size });
+        }
+        closing::delete(&item)?;
+        files::write(&item, wire, content, now, self.fault)
+    }
+
+    /// The folder of a ticket that this device has.
+    fn known_item(&self, number: &TicketNumber) -> Result<PathBuf, OutboxError> {
+        let item = self.item_dir(number);
+        if item.join(names::TICKET).exists() { Ok(item) } else { Err(OutboxError::Absent(number.clone())) }
+    }
+
     pub(crate) fn queue_message(
         &self,
         number: &TicketNumber,
         message: &NewMessage,
         now: Timestamp,
     ) -> Result<(), OutboxError> {
-        let item = self.item_dir(number);
-        if !item.join(names::TICKET).exists() {
-            return Err(OutboxError::Absent(number.clone()));
-        }
+        let item = self.known_item(number)?;
+        closing::delete(&item)?;
         let dir = item.join(names::MESSAGES);
         disk::private_dir(&dir).map_err(|source| OutboxError::Write { path: dir.clone(), source })?;
         if item::message_of_id(&item, &message.id)?.is_some() {
@@ -232,7 +307,15 @@ impl Outbox {
             let ticket = item::read_ticket(&dir, &number);
             let state = item::read_state(&dir, &number);
             let waiting_messages = item::message_files(&dir).map_or(0, |it| it.len());
-            items.push(ListedItem { number, ticket, state, waiting_messages });
+            items.push(ListedItem {
+                number,
+                ticket,
+                state,
+                waiting_messages,
+                waiting_files: files::count(&dir),
+                waiting_close: closing::read(&dir).is_ok_and(|it| it.is_some()),
+                path: dir,
+            });
         }
         items.sort_by_key(|it| it.ticket.as_ref().ok().map(|ticket| ticket.created_at));
         Ok(items)
@@ -268,6 +351,7 @@ impl Outbox {
                 item.state.stage = Stage::Expired;
                 item.note()?;
                 item.delete_bundle()?;
+                item.delete_files()?;
                 expired.push(number);
             } else if item.state.stage == Stage::Delivered {
                 // A kill between the two last steps leaves the bundle behind.
@@ -311,8 +395,9 @@ impl Outbox {
     }
 
     fn held_bytes(&self) -> Result<u64, OutboxError> {
-        let bundles = self.numbers()?.into_iter().map(|it| self.item_dir(&it).join(names::BUNDLE));
-        Ok(bundles.filter_map(|it| fs::metadata(it).ok()).map(|it| it.len()).sum())
+        let bundle = |item: &Path| fs::metadata(item.join(names::BUNDLE)).map_or(0, |it| it.len());
+        let items = self.numbers()?.into_iter().map(|it| self.item_dir(&it));
+        Ok(items.map(|it| bundle(&it) + files::held_bytes(&it)).sum())
     }
 
     fn hidden_name(&self) -> Result<PathBuf, OutboxError> {
@@ -334,6 +419,12 @@ impl Outbox {
             if entry.file_name().to_string_lossy().starts_with(names::HIDDEN) {
                 fs::remove_dir_all(entry.path())
                     .map_err(|source| OutboxError::Write { path: entry.path(), source })?;
+            }
+        }
+        for number in self.numbers()? {
+            // Nobody writes now: that takes the lock, which is held. A sender that removes the same is not in the way.
+            if let Err(error) = files::remove_hidden(&self.item_dir(&number)) {
+                tracing::warn!(error = nightline_types::chain(&error), "What a file left is still there");
             }
         }
         Ok(())

@@ -5,7 +5,7 @@ use std::fs;
 use std::panic::AssertUnwindSafe;
 
 use futures_util::FutureExt;
-use nightline_protocol::{NewMessage, TransferState};
+use nightline_protocol::{NewClosing, NewMessage, TicketNumber, TransferState};
 
 use super::desk::{FakeDesk, Fault};
 use super::{Device, NOW};
@@ -46,11 +46,10 @@ async fn dies_at(step: Step) {
     };
     let desk = FakeDesk::open().await;
     let device = Device::dying_at(FaultPoint::at(step, die));
-    let message = NewMessage { id: "m1".to_owned(), text: "also the scanner".to_owned() };
     let number = super::ticket(&[]).number;
     let queued = std::panic::catch_unwind(AssertUnwindSafe(|| {
         device.queue(&desk.url(), SIZE);
-        device.courier.outbox.queue_message(&number, &message, NOW).unwrap();
+        follow_up(&device, &number);
     }));
     if queued.is_ok() {
         let run = AssertUnwindSafe(device.deliver(Which::Due)).catch_unwind().await;
@@ -65,15 +64,34 @@ async fn dies_at(step: Step) {
         assert_eq!(left, 1, "only the lock is left");
         device.queue(&desk.url(), SIZE);
     }
-    device.courier.outbox.queue_message(&number, &message, NOW).unwrap();
+    follow_up(&device, &number);
     device.deliver(Which::All).await;
     assert_eq!(device.stage(&number), Stage::Delivered, "after {step}");
     assert!(!super::exists(&device.item(&number), "bundle.zip"), "after {step}");
     let (tickets, messages, bundles) =
         desk.get(|room| (room.tickets.len(), room.messages.len(), room.complete.len()));
     assert_eq!((tickets, messages, bundles), (1, 1, 1), "after {step}");
+    let (file, closings) = desk.get(|room| (room.files["f1"].1.clone(), room.closings.clone()));
+    assert_eq!((file, closings), (Some(content()), vec!["c1".to_owned()]), "after {step}");
+    assert!(device.courier.outbox.waiting(&number).unwrap().is_empty(), "after {step}");
+    let left = fs::read_dir(device.item(&number).join("files")).unwrap().count();
+    assert_eq!(left, 0, "after {step}");
     let patches = desk.get(|room| room.patches.clone());
-    assert_eq!(patches.len(), 3, "each chunk once, after {step}: {patches:?}");
+    assert_eq!(patches.len(), 3 + 2, "each chunk once, after {step}: {patches:?}");
+}
+
+/// A message, a file and the wish to close; the same again where they were queued before.
+fn follow_up(device: &Device, number: &TicketNumber) {
+    let outbox = &device.courier.outbox;
+    let message = NewMessage { id: "m1".to_owned(), text: "also the scanner".to_owned() };
+    outbox.queue_message(number, &message, NOW).unwrap();
+    super::later::queue(device, number, "f1", &content()).unwrap();
+    outbox.put_closing(number, &NewClosing { id: "c1".to_owned() }).unwrap();
+}
+
+/// Two chunks.
+fn content() -> Vec<u8> {
+    (0..241).collect::<Vec<u8>>().repeat(5 * (1 << 20) / 241)
 }
 
 #[tokio::test]

@@ -10,7 +10,9 @@ use axum::extract::{Request, State};
 use axum::http::{HeaderMap, Method, StatusCode};
 use axum::response::Response;
 use futures_util::StreamExt;
-use nightline_protocol::{ApiError, ErrorCode, NewMessage, NewTicket, tus};
+use nightline_protocol::{
+    ApiError, ErrorCode, NewAttachment, NewClosing, NewMessage, NewTicket, TicketBrief, tus,
+};
 use nightline_types::{DeskUrl, Timestamp};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
@@ -38,6 +40,14 @@ pub(crate) struct Room {
     pub(crate) uploads: HashMap<String, (u64, Vec<u8>)>,
     pub(crate) created: usize,
     pub(crate) complete: Vec<Vec<u8>>,
+    /// Files that follow, by id: as announced, and the bytes once they are whole.
+    pub(crate) files: HashMap<String, (NewAttachment, Option<Vec<u8>>)>,
+    /// Which file an upload carries.
+    pub(crate) carries: HashMap<String, String>,
+    pub(crate) closings: Vec<String>,
+    /// What the briefs say, and how often they went out whole.
+    pub(crate) briefs: Vec<TicketBrief>,
+    pub(crate) briefs_sent: usize,
     pub(crate) faults: VecDeque<Fault>,
     pub(crate) log: Vec<String>,
     /// Offsets of the PATCH requests.
@@ -129,10 +139,11 @@ async fn answer(State(room): State<Shared>, request: Request) -> Response {
         return upload(&room, &method, &path, &parts.headers, body).await;
     }
     let bytes = axum::body::to_bytes(body, 1 << 24).await.unwrap_or_default();
-    api(&mut room.lock().unwrap(), &line, &bytes)
+    let known = parts.headers.get("if-none-match").and_then(|it| it.to_str().ok()).map(str::to_owned);
+    api(&mut room.lock().unwrap(), &line, &bytes, known.as_deref())
 }
 
-fn api(room: &mut Room, line: &str, body: &[u8]) -> Response {
+fn api(room: &mut Room, line: &str, body: &[u8], known_tag: Option<&str>) -> Response {
     let desk_time = Timestamp::from_unix_ms(NOW.unix_ms() + room.ahead_ms);
     let value: Value = serde_json::from_slice(body).unwrap_or_default();
     let skewed = value["at"].as_str().is_some_and(|at| {
@@ -179,6 +190,35 @@ fn api(room: &mut Room, line: &str, body: &[u8]) -> Response {
             }
             reply(200, &[], answer.to_string())
         }
+        ["PUT", "api", "v1", "tickets", _, "attachments", id] => {
+            let file: NewAttachment = serde_json::from_slice(body).unwrap();
+            assert_eq!(file.id, *id);
+            let (known, bytes) = room.files.entry(file.id.clone()).or_insert_with(|| (file.clone(), None));
+            if *known != file {
+                return reply(409, &[], refusal(ErrorCode::Conflict));
+            }
+            let mut receipt = json!({"id": id, "complete": bytes.is_some()});
+            if bytes.is_none() {
+                receipt["upload"] = json!({"endpoint": "/api/v1/uploads", "token": format!("file {id}")});
+            }
+            reply(200, &[], receipt.to_string())
+        }
+        ["POST", "api", "v1", "tickets", _, "close"] => {
+            let closing: NewClosing = serde_json::from_slice(body).unwrap();
+            if !room.closings.contains(&closing.id) {
+                room.closings.push(closing.id.clone());
+            }
+            reply(200, &[], json!({"id": closing.id, "at": NOW}).to_string())
+        }
+        ["GET", "api", "v1", "ticket-briefs"] => {
+            let body = serde_json::to_string(&room.briefs).unwrap();
+            let tag = format!("\"{}\"", data_encoding::HEXLOWER.encode(&Sha256::digest(&body)));
+            if known_tag == Some(&tag) {
+                return reply(304, &[("etag", &tag)], String::new());
+            }
+            room.briefs_sent += 1;
+            reply(200, &[("etag", &tag)], body)
+        }
         _ => reply(404, &[], refusal(ErrorCode::NotFound)),
     }
 }
@@ -206,11 +246,16 @@ async fn upload(room: &Shared, method: &Method, path: &str, headers: &HeaderMap,
         return reply(204, &answer, String::new());
     }
     assert_eq!(header(tus::RESUMABLE).as_deref(), Some(tus::VERSION), "{method} {path}");
-    assert_eq!(header("authorization").as_deref(), Some("Bearer u1"));
+    let right = header("authorization").unwrap();
+    let file = right.strip_prefix("Bearer file ").map(str::to_owned);
+    assert!(file.is_some() || right == "Bearer u1", "{right}");
     if *method == Method::POST {
         let mut room = room.lock().unwrap();
         room.created += 1;
         let id = format!("u{}", room.created);
+        if let Some(file) = file {
+            room.carries.insert(id.clone(), file);
+        }
         let length = header(tus::LENGTH).unwrap().parse().unwrap();
         room.uploads.insert(id.clone(), (length, Vec::new()));
         // Another host on purpose: a server behind a proxy does not know its own name.
@@ -277,7 +322,10 @@ fn patch(room: &mut Room, id: &str, bytes: &[u8], whole: bool, checksum: Option<
             return reply(422, &[], refusal(ErrorCode::DamagedBundle));
         }
         room.uploads.insert(id.to_owned(), (offset, have.clone()));
-        room.complete.push(have);
+        match room.carries.get(id).cloned() {
+            Some(file) => room.files.get_mut(&file).unwrap().1 = Some(have),
+            None => room.complete.push(have),
+        }
     }
     if matches!(room.faults.front(), Some(Fault::TakenAndFailed)) {
         room.faults.pop_front();

@@ -1,7 +1,9 @@
 //! A fake desk with faults, and what the outbox and the courier make of it. Only loopback, only own folders.
 
+mod briefs;
 mod delivering;
 mod desk;
+mod later;
 mod outbox;
 mod refusals;
 mod uploading;
@@ -119,7 +121,7 @@ pub(crate) fn exists(path: &Path, name: &str) -> bool {
     path.join(name).exists()
 }
 
-struct Key(SigningKey);
+pub(crate) struct Key(SigningKey);
 
 impl Signer for Key {
     fn public_key(&self) -> Result<[u8; 32], SignError> {

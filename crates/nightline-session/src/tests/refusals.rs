@@ -9,7 +9,7 @@ use tokio::net::TcpListener;
 
 use super::desk::{FakeDesk, Fault, refusal, url_of};
 use super::{Device, NOW};
-use crate::{DeliveryOutcome, Stage, Which};
+use crate::{DeliveryOutcome, OutboxError, Stage, Which};
 
 #[tokio::test]
 async fn a_stopped_desk_leaves_the_ticket_queued() {
@@ -157,9 +157,11 @@ async fn a_bundle_that_changed_on_this_disk_is_not_sent() {
         std::fs::write(device.item(&number).join("bundle.zip"), change).unwrap();
         let outcome = device.deliver_one().await.outcome;
         assert!(
-            matches!(&outcome, DeliveryOutcome::Refused(it) if it.code == ErrorCode::DamagedBundle),
+            matches!(&outcome, DeliveryOutcome::Unreadable(OutboxError::BundleDamaged { .. })),
             "{outcome:?}"
         );
+        assert_eq!(outcome.message().id.as_str(), "session-bundle-damaged-here", "the desk is not blamed");
+        assert_eq!(device.stage(&number), Stage::Refused);
         assert_eq!(desk.get(|room| room.created), 0);
     }
     let (desk, device) = (FakeDesk::open().await, Device::new());
@@ -167,7 +169,7 @@ async fn a_bundle_that_changed_on_this_disk_is_not_sent() {
     std::fs::remove_file(device.item(&number).join("bundle.zip")).unwrap();
     let outcome = device.deliver_one().await.outcome;
     assert!(
-        matches!(&outcome, DeliveryOutcome::Refused(it) if it.code == ErrorCode::DamagedBundle),
+        matches!(&outcome, DeliveryOutcome::Unreadable(OutboxError::BundleDamaged { .. })),
         "{outcome:?}"
     );
 }
