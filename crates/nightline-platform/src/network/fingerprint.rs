@@ -33,7 +33,7 @@ fn number(mut lines: Vec<String>) -> u64 {
 
 #[cfg(target_os = "linux")]
 fn of_interfaces() -> Vec<String> {
-    super::interfaces().unwrap_or_default().iter().filter_map(line).collect()
+    super::interfaces::interfaces_by_netlink().unwrap_or_default().iter().filter_map(line).collect()
 }
 
 #[cfg(not(target_os = "linux"))]

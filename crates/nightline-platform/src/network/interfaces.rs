@@ -128,4 +128,4 @@ pub fn interfaces() -> Result<Vec<Interface>, SourceState> {
 #[cfg(target_os = "linux")]
 mod linux;
 #[cfg(target_os = "linux")]
-pub(super) use linux::names;
+pub(super) use linux::{interfaces_by_netlink, names};

@@ -28,7 +28,18 @@ const LOOPBACK: u32 = 0x8;
 const NO_LINK_LAYER: [u16; 2] = [0xfffe, 512];
 
 pub(super) fn interfaces() -> io::Result<Vec<Interface>> {
-    let mut links: Vec<(u32, Interface)> = dump(Table::Links)?.iter().filter_map(|row| link(row)).collect();
+    read(Some(Path::new("/sys/class/net")))
+}
+
+/// The interfaces as netlink alone knows them: a Wi-Fi is an Ethernet, and nothing has a speed. Two system calls
+/// instead of some for each interface.
+pub(in crate::network) fn interfaces_by_netlink() -> io::Result<Vec<Interface>> {
+    read(None)
+}
+
+fn read(sys: Option<&Path>) -> io::Result<Vec<Interface>> {
+    let mut links: Vec<(u32, Interface)> =
+        dump(Table::Links)?.iter().filter_map(|row| link(row, sys)).collect();
     for row in dump(Table::Addresses)? {
         let Some((index, address)) = address(&row) else { continue };
         if let Some((_, interface)) = links.iter_mut().find(|it| it.0 == index) {
@@ -40,10 +51,14 @@ pub(super) fn interfaces() -> io::Result<Vec<Interface>> {
 
 /// The names of all interfaces by the kernel's numbers.
 pub(in crate::network) fn names() -> io::Result<BTreeMap<u32, String>> {
-    Ok(dump(Table::Links)?.iter().filter_map(|row| link(row)).map(|(index, it)| (index, it.name)).collect())
+    Ok(dump(Table::Links)?
+        .iter()
+        .filter_map(|row| link(row, None))
+        .map(|(index, it)| (index, it.name))
+        .collect())
 }
 
-fn link(row: &[u8]) -> Option<(u32, Interface)> {
+fn link(row: &[u8], sys: Option<&Path>) -> Option<(u32, Interface)> {
     let hardware = u16_at(row, 2)?;
     let index = u32_at(row, 4)?;
     let flags = u32_at(row, 8)?;
@@ -51,8 +66,8 @@ fn link(row: &[u8]) -> Option<(u32, Interface)> {
     let name = text(find(IFLA_NAME)?);
     let software = find(IFLA_LINKINFO)
         .and_then(|info| attributes(info, 0).find(|it| it.0 == IFLA_INFO_KIND).map(|it| text(it.1)));
-    let sys = Path::new("/sys/class/net").join(&name);
-    let is_wifi = sys.join("phy80211").exists() || sys.join("wireless").exists();
+    let sys = sys.map(|it| it.join(&name));
+    let is_wifi = sys.as_ref().is_some_and(|it| it.join("phy80211").exists() || it.join("wireless").exists());
     let kind = kind(flags, hardware, software.as_deref(), is_wifi);
     let interface = Interface {
         kind,
@@ -68,7 +83,7 @@ fn link(row: &[u8]) -> Option<(u32, Interface)> {
         mtu: find(IFLA_MTU).and_then(|it| u32_at(it, 0)),
         addresses: Vec::new(),
         speed_mbps: (kind == InterfaceKind::Ethernet)
-            .then(|| read_line(&sys.join("speed"))?.parse().ok().filter(|speed| *speed > 0))
+            .then(|| read_line(&sys?.join("speed"))?.parse().ok().filter(|speed| *speed > 0))
             .flatten(),
         name,
     };
