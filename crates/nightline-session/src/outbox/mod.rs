@@ -1,25 +1,26 @@
 //! Everything that still has to leave the device: a folder per ticket. Talks to nobody and never loses an item.
 
 mod closing;
+mod error;
 mod files;
+mod export;
 mod item;
+mod listed;
 mod state;
 mod waiting;
 
 use std::fs::{self, File};
-use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use nightline_bundle::{OutgoingFile, OutgoingMessage, Parcel};
-use nightline_protocol::{
-    NewAttachment, NewClosing, NewMessage, NewTicket, TICKET_SCHEMA, TicketDocument, TicketNumber,
-    TransferState,
-};
+use nightline_protocol::{NewAttachment, NewClosing, NewMessage, NewTicket, TicketNumber};
 use nightline_types::{DeskUrl, Timestamp};
 
+pub use error::OutboxError;
 pub(crate) use files::WaitingFile;
 pub(crate) use item::HeldItem;
+pub use listed::ListedItem;
 pub use state::{ItemState, OUTBOX_SCHEMA, Stage, StateError, UploadState};
 pub use waiting::Waiting;
 
@@ -48,135 +49,6 @@ pub(crate) mod names {
     /// Folders that are not items yet or no longer.
     pub(crate) const HIDDEN: &str = ".item-";
     pub(crate) const FOLDER_LOCK: &str = ".lock";
-}
-
-/// Why the outbox could not do something. The item it is about is still there.
-#[derive(Debug, thiserror::Error)]
-pub enum OutboxError {
-    /// A file or folder could not be read.
-    #[error("read `{path}`")]
-    Read {
-        /// Which.
-        path: PathBuf,
-        /// Why.
-        #[source]
-        source: io::Error,
-    },
-    /// A file or folder could not be written; on a full disk this is where it shows.
-    #[error("write `{path}`")]
-    Write {
-        /// Which.
-        path: PathBuf,
-        /// Why.
-        #[source]
-        source: io::Error,
-    },
-    /// There is no room for another bundle or file within [`MAX_OUTBOX_BYTES`].
-    #[error("the outbox holds {held} bytes, {wanted} more are over its limit of {MAX_OUTBOX_BYTES}")]
-    Full {
-        /// Bytes that wait already.
-        held: u64,
-        /// Bytes of the new bundle or file.
-        wanted: u64,
-    },
-    /// An item of this number is there already.
-    #[error("{0} is in the outbox already")]
-    Exists(TicketNumber),
-    /// No item of this number.
-    #[error("{0} is not in the outbox")]
-    Absent(TicketNumber),
-    /// Another process sends it at this moment.
-    #[error("{0} is being sent by another process")]
-    Busy(TicketNumber),
-    /// `ticket.json` cannot be read: the item stays, and is never sent.
-    #[error("ticket of {number} is damaged")]
-    TicketDamaged {
-        /// Which.
-        number: TicketNumber,
-        /// Why.
-        #[source]
-        source: serde_json::Error,
-    },
-    /// `state.json` cannot be used.
-    #[error("state of an item")]
-    State(#[source] StateError),
-    /// A value could not be written as JSON.
-    #[error("encode as JSON")]
-    Encode(#[source] serde_json::Error),
-    /// The file is not the bundle that the ticket announces.
-    #[error("the bundle has {found} bytes, the ticket announces {announced}")]
-    OtherBundle {
-        /// Bytes of the file.
-        found: u64,
-        /// Bytes in the ticket.
-        announced: u64,
-    },
-    /// The sealed bundle on this disk is not the one that was queued any more.
-    #[error("the bundle `{path}` was damaged on this disk")]
-    BundleDamaged {
-        /// Where it lies.
-        path: PathBuf,
-    },
-    /// The system has no randomness for a folder's name.
-    #[error("no randomness from the system")]
-    NoRandomness,
-}
-
-impl From<StateError> for OutboxError {
-    fn from(error: StateError) -> Self {
-        Self::State(error)
-    }
-}
-
-/// One line of the list of tickets of this device.
-#[derive(Debug)]
-pub struct ListedItem {
-    /// The ticket.
-    pub number: TicketNumber,
-    /// The ticket, or why it cannot be read.
-    pub ticket: Result<NewTicket, OutboxError>,
-    /// How it stands, or why that is not known.
-    pub state: Result<ItemState, OutboxError>,
-    /// Messages that still have to leave.
-    pub waiting_messages: usize,
-    /// Files that still have to leave.
-    pub waiting_files: usize,
-    /// Whether the desk still has to be told that no help is needed any more.
-    pub waiting_close: bool,
-    /// Where it lies.
-    pub path: PathBuf,
-}
-
-impl ListedItem {
-    /// Why the item cannot be read; nothing for one that is whole.
-    pub fn damage(&self) -> Option<&OutboxError> {
-        self.ticket.as_ref().err().or(self.state.as_ref().err())
-    }
-
-    /// Whether anything of it still has to leave. A damaged item counts: somebody has to look at it.
-    pub fn waits(&self) -> bool {
-        self.waiting_messages > 0
-            || self.waiting_files > 0
-            || self.waiting_close
-            || self.state.as_ref().map_or(true, |state| state.stage.is_open())
-    }
-
-    /// The document `nightline.ticket/1`, if the item is whole.
-    pub fn document(&self) -> Option<TicketDocument> {
-        let (ticket, state) = (self.ticket.as_ref().ok()?, self.state.as_ref().ok()?);
-        Some(TicketDocument {
-            schema: TICKET_SCHEMA.to_owned(),
-            number: self.number.clone(),
-            state: match state.stage {
-                Stage::Delivered => TransferState::Delivered,
-                Stage::Announced | Stage::Uploading => TransferState::Sending,
-                Stage::Queued | Stage::Refused | Stage::Expired => TransferState::Queued,
-            },
-            severity: ticket.summary.severity,
-            desk: state.desk.origin(),
-            receipt: state.receipt.clone(),
-        })
-    }
 }
 
 /// The outbox of a home folder.
