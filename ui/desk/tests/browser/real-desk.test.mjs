@@ -147,6 +147,24 @@ it("shows what the person writes back without a reload", async () => {
   await page.locator("li.customer", { hasText: "It works again. 谢谢" }).waitFor();
 });
 
+it("shows a file that the person sends later, in the conversation and with the files, and never runs it", async () => {
+  const { page } = opened;
+  const second = join(dirs.home.path, "second <b>message.html");
+  await writeFile(second, `<script>${RUN}</script>\nseen at 02:11\n`);
+  const sent = await nightline(dirs.home.path, ["--desk", desk.url, "ticket", "attach", number, second]);
+  assert.equal(sent.code, 0, sent.err);
+  const said = page.locator("li.customer", { hasText: "sent later: " });
+  await said.waitFor();
+  assert.match(await said.innerText(), /second _b_message\.html/);
+  await page.locator("#tab-files").click();
+  // The file that was read before is still open there.
+  const back = page.locator("#panel .viewer header button").first();
+  if (await back.count()) await back.click();
+  await page.locator("#panel li button", { hasText: ".html" }).click();
+  await page.locator(".window .row", { hasText: `<script>${RUN}</script>` }).waitFor();
+  assert.equal(await page.evaluate(() => window.__nightlineHacked), undefined);
+});
+
 it("closes with the drafted technical log, which the person receives", async () => {
   const { page } = opened;
   await page.locator("textarea[name=answer]").press("Escape");
@@ -161,6 +179,19 @@ it("closes with the drafted technical log, which the person receives", async () 
   assert.match(seen.out, /"closed"/);
   await page.locator("#tab-history").click();
   await page.locator("#panel td", { hasText: "closed a ticket" }).waitFor();
+});
+
+it("opens again when the person writes, and shows that the person closed it", async () => {
+  const { page } = opened;
+  const run = async (...words) => {
+    const done = await nightline(dirs.home.path, ["--desk", desk.url, "ticket", ...words]);
+    assert.equal(done.code, 0, done.err);
+  };
+  await run("reply", number, "It is back.");
+  await page.waitForFunction(() => document.querySelector("header select:not(:disabled)"));
+  await run("close", number);
+  await page.locator("li.customer", { hasText: "Closed by the customer" }).waitFor();
+  await page.locator("header .facts", { hasText: "Closed by the customer" }).waitFor();
 });
 
 it("tells administrators who did what, and shows no raw word of it", async () => {

@@ -7,6 +7,7 @@ import { addressOf, routeOf, type Route } from "../../src/app/route.ts";
 import { failureId } from "../../src/app/failure.ts";
 import { queueQuery } from "../../src/backend/http.ts";
 import { due } from "../../src/queue/due.ts";
+import { conversation } from "../../src/ticket/conversation.ts";
 import { messageId } from "../../src/ticket/draft.ts";
 
 describe("an address", () => {
@@ -33,6 +34,22 @@ describe("the time to answer", () => {
     ["2026-11-22T01:59:00Z", { kind: "overdue", ms: 60_000 }],
     ["not a time", { kind: "answered" }],
   ])("%s", (at, expected) => expect(due(at, now)).toEqual(expected));
+});
+
+describe("the conversation", () => {
+  it("has messages, files and closings on one axis of time", () => {
+    const at = (second: number): string => `2026-11-22T02:00:0${second}.000Z`;
+    const said = conversation({
+      messages: [
+        { id: "m1", author: "customer", at: at(1), text: "hello" },
+        { id: "m2", author: "agent", name: "Ann", at: at(4), text: "yes" },
+      ],
+      attachments: [{ id: "m1", name: "a.png", media_type: "image/png", size: 3, at: at(2) }],
+      closings: [at(3), at(5)],
+    });
+    expect(said.map((it) => it.kind)).toEqual(["message", "file", "closed", "message", "closed"]);
+    expect(new Set(said.map((it) => it.key)).size).toBe(5);
+  });
 });
 
 describe("a question to the desk", () => {

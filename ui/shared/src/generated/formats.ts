@@ -76,6 +76,20 @@ export type Area = {
   height: number,
 };
 
+/** A file that followed a ticket and is whole. */
+export type Attachment = {
+  /** Made by the device. */
+  id: string,
+  /** The file's name. Data, never a path. */
+  name: string,
+  /** What the device took it for. */
+  media_type: string,
+  /** In bytes. */
+  size: number,
+  /** When the desk had all of it. */
+  at: Timestamp,
+};
+
 /** `GET /audit?after=…&limit=…` (administrators), newest first. */
 export type AuditRow = {
   /** Sorts by time. */
@@ -634,6 +648,8 @@ export type Preview = {
   open: OpenItem | null,
   /** Whether it can be sent; otherwise why not. */
   cannot_send: Message | null,
+  /** Whether it is being sealed: the person has sent it, and nothing of it changes any more. */
+  sealing: boolean,
 };
 
 /** One item. */
@@ -694,7 +710,7 @@ export type QueueRow = {
   received_at: Timestamp,
   /** By when somebody answers; absent once somebody has. */
   response_due: Timestamp | null,
-  /** Whether the last message is the customer's. */
+  /** Whether the last message is the customer's, or a file of theirs came after the desk's last one. */
   unread: boolean,
   /** Whether the bundle is there. */
   bundle_complete: boolean,
@@ -982,7 +998,7 @@ export type TicketCard = {
   unread: number,
 };
 
-/** `GET /tickets/{number}/files/{index}?offset=…&limit=…` answers bytes of one entry by its place in `manifest.entries`, as `text/plain` or as an image that was looked at, never as anything a browser would run. `GET /tickets/{number}/bundle` answers the whole file as a download.  `POST /tickets/{number}/messages` takes `NewMessage` of the protocol and answers `TicketMessage`. `PATCH /tickets/{number}` takes this; absent fields stay. */
+/** `GET /tickets/{number}/files/{index}?offset=…&limit=…` answers bytes of one entry by its place in `manifest.entries`, as `text/plain` or as an image that was looked at, never as anything a browser would run. `GET /tickets/{number}/bundle` answers the whole file as a download. `GET /tickets/{number}/attachments/{id}` answers bytes of a file that followed the ticket in the same way, and `…/attachments/{id}/download` all of it as a download.  `POST /tickets/{number}/messages` takes `NewMessage` of the protocol and answers `TicketMessage`. `PATCH /tickets/{number}` takes this; absent fields stay. */
 export type TicketChange = {
   /** New state; closing goes through `POST /tickets/{number}/close`. */
   status?: TicketStatus,
@@ -1051,7 +1067,13 @@ export type TicketPage = {
   manifest: Manifest | null,
   /** Oldest first. */
   messages: Array<TicketMessage>,
-  /** Once it is closed. */
+  /** Files that followed the ticket and are whole, oldest first. */
+  attachments: Array<Attachment>,
+  /** When the person said that they need no help any more, oldest first. */
+  closings: Array<Timestamp>,
+  /** Who closed it, while it is closed. */
+  closed_by: MessageAuthor | null,
+  /** Once an agent has closed it; a ticket that the person closed has none until an agent writes it. */
   log: TechnicalLog | null,
   /** Who did what with this ticket, oldest first. */
   history: Array<AuditRow>,
@@ -1069,7 +1091,7 @@ export type TicketStatus = "new" | "open" | "waiting" | "closed";
 export type TicketSummary = {
   /** From the severity table on the device. */
   severity: Severity,
-  /** Within how many minutes somebody answers, by the same table. */
+  /** Within how many minutes somebody answers, by the same table. A claim: the desk goes by its own. */
   response_minutes: number,
   /** The person's words, without attachments' paths. What was unticked is absent. */
   intake: Intake,
@@ -1105,6 +1127,10 @@ export type TicketView = {
   messages: Array<TicketMessage>,
   /** What was wrong and what was done, once it is closed. */
   log?: TechnicalLog,
+  /** Files that followed the ticket and are whole, oldest first. */
+  attachments?: Array<Attachment>,
+  /** Who closed it, while it is closed. */
+  closed_by?: MessageAuthor,
 };
 
 /** When it may have happened. */
@@ -1135,11 +1161,11 @@ export type TransferState = "queued" | "sending" | "delivered";
 /** What a number counts. */
 export type Unit = "ms" | "s" | "days" | "pct" | "bytes" | "count" | "mbps";
 
-/** Where and with what right the bundle goes up. */
+/** Where and with what right a bundle or a file goes up. */
 export type UploadGrant = {
   /** The tus creation address, relative to the desk: `/api/v1/uploads`. */
   endpoint: string,
-  /** For `Authorization: Bearer …`; good for this ticket's bundle only. */
+  /** For `Authorization: Bearer …`; good for this bundle or this file only. */
   token: string,
 };
 
