@@ -6,8 +6,13 @@
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
 use nightline_platform::autostart::{Autostart, AutostartError, set, state};
+use nightline_platform::command::Command;
+
+/// Long enough for a busy machine.
+const PLENTY: Duration = Duration::from_secs(60);
 
 /// A person's folders, with or without a systemd that carries the desktop session.
 struct Person {
@@ -83,12 +88,12 @@ impl Person {
 #[tokio::test]
 async fn where_systemd_carries_the_session_it_starts_the_watch_and_nobody_else_does() {
     let person = Person::new(Some(SYSTEMCTL));
-    let place = person.place("/opt/My \"100%\" 夜班/nightline-watch");
+    let place = person.place("/opt/My 100% 夜班/nightline-watch");
     assert_eq!(state(&place).await, Some(false));
     set(&place, true).await.unwrap();
     assert_eq!(state(&place).await, Some(true));
     let unit = person.unit().unwrap();
-    let line = r#"ExecStart="/opt/My \"100%%\" 夜班/nightline-watch" "--tray" "--home" "/srv/a b""#;
+    let line = r#"ExecStart="/opt/My 100%% 夜班/nightline-watch" "--tray" "--home" "/srv/a b""#;
     assert!(unit.contains(line) && unit.contains("\nRestart=on-failure\n"), "{unit}");
     assert_eq!(person.entry(), None);
     set(&place, false).await.unwrap();
@@ -106,7 +111,8 @@ async fn where_systemd_does_not_the_desktop_starts_the_watch() {
         set(&place, true).await.unwrap();
         assert_eq!(state(&place).await, Some(true), "{systemctl:?}");
         let entry = person.entry().unwrap();
-        let line = r#"Exec="/opt/My \\"100%%\\" 夜班/nightline-watch" "--tray" "--home" "/srv/a b""#;
+        let line =
+            r#"Exec=/usr/bin/env "/opt/My \\"100%%\\" 夜班/nightline-watch" "--tray" "--home" "/srv/a b""#;
         assert!(entry.contains(line), "{entry}");
         assert_eq!(person.unit(), None, "{systemctl:?}");
         set(&place, false).await.unwrap();
@@ -188,4 +194,70 @@ async fn what_cannot_be_written_is_an_error_and_changes_nothing() {
     assert_eq!(state(&nowhere).await, None);
     let error = set(&nowhere, true).await.unwrap_err();
     assert!(matches!(error, AutostartError::NoHome { .. }), "{error}");
+}
+
+/// Where the program may lie, and what it is given besides.
+const PLACES: [&str; 5] = ["plain", "My Apps", "夜班 é", "100% $HOME %f", "it's \"a\" \\b `c` ;#~&|<>()*?"];
+
+/// A program that notes its own path and its arguments, one in each line.
+fn noting(dir: &Path, place: &str) -> (String, PathBuf) {
+    let notes = dir.join("notes");
+    let program = dir.join(place).join("nightline-watch");
+    std::fs::create_dir_all(program.parent().unwrap()).unwrap();
+    let (file, done) = (notes.with_extension("part"), notes.display());
+    let script = format!("#!/bin/sh\nprintf '%s\\n' \"$0\" \"$@\" > {0}; mv {0} {done}\n", file.display());
+    std::fs::write(&program, script).unwrap();
+    std::fs::set_permissions(&program, std::fs::Permissions::from_mode(0o755)).unwrap();
+    (program.to_str().unwrap().to_owned(), notes)
+}
+
+/// GLib stands behind GNOME, Xfce, MATE and Cinnamon; `gio launch` reads the entry as they do.
+#[tokio::test]
+async fn a_desktop_starts_the_very_program_with_the_very_arguments() {
+    for name in PLACES {
+        let person = Person::new(None);
+        let (program, notes) = noting(person.dir.path(), name);
+        let mut place = person.place(&program);
+        place.args = ["--tray", "a b", "", "%U $HOME", "\"q\" \\ '"].map(str::to_owned).into();
+        set(&place, true).await.unwrap();
+        let entry = person.path("config/autostart/nightline-watch.desktop");
+        let launch = Command::new("gio", PLENTY).arg("launch").arg(entry.as_os_str());
+        let ran = launch.env("HOME", person.dir.path()).run().await.expect("cargo xtask test installs gio");
+        assert!(ran.succeeded(), "{name}: {}", ran.complaint());
+        while !notes.exists() {
+            tokio::task::yield_now().await;
+        }
+        let noted = std::fs::read_to_string(notes).unwrap();
+        let expected: Vec<&str> =
+            std::iter::once(program.as_str()).chain(place.args.iter().map(String::as_str)).collect();
+        assert_eq!(noted.split_terminator('\n').collect::<Vec<_>>(), expected, "{name}");
+    }
+}
+
+/// `systemd-analyze verify` parses the unit as systemd does, and looks for the program.
+#[tokio::test]
+async fn systemd_finds_the_very_program() {
+    for name in PLACES {
+        let person = Person::new(Some(SYSTEMCTL));
+        let (program, _) = noting(person.dir.path(), name);
+        let place = person.place(&program);
+        set(&place, true).await.unwrap();
+        assert_eq!(state(&place).await, Some(true), "{name}");
+        // What systemd cannot name, the desktop starts.
+        assert_eq!(person.unit().is_none(), name.contains('"'), "{name}");
+        let unit = person.path("config/systemd/user/nightline-watch.service");
+        if !unit.exists() {
+            continue;
+        }
+        let verify = |unit: PathBuf| {
+            let command = Command::new("systemd-analyze", PLENTY).args(["--user", "verify"]).arg(unit);
+            command.env("XDG_RUNTIME_DIR", person.path("run")).run()
+        };
+        let ran = verify(unit.clone()).await.expect("cargo xtask test installs systemd");
+        assert!(ran.succeeded() && ran.complaint().is_empty(), "{name}: {}", ran.complaint());
+        // It does notice a program that is not there.
+        std::fs::remove_file(&program).unwrap();
+        let ran = verify(unit).await.unwrap();
+        assert!(ran.complaint().contains("is not executable"), "{name}: {}", ran.complaint());
+    }
 }

@@ -114,6 +114,16 @@ pub(crate) const TEST: &[Package] = &[
         why: "looks into the keyring from outside",
         seen_by: Seen::Program("secret-tool"),
     },
+    Package {
+        name: "systemd",
+        why: "reads the unit that starts the watch",
+        seen_by: Seen::Program("systemd-analyze"),
+    },
+    Package {
+        name: "libglib2.0-bin",
+        why: "starts the watch as a desktop does",
+        seen_by: Seen::Program("gio"),
+    },
     Package { name: "xvfb", why: "a screen for the real window", seen_by: Seen::Program("Xvfb") },
     Package { name: "xauth", why: "keys for that screen", seen_by: Seen::Program("xauth") },
     Package { name: "openbox", why: "places windows on that screen", seen_by: Seen::Program("openbox") },

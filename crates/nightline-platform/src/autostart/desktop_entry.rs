@@ -4,6 +4,9 @@
 /// What the file is called, here and in a package.
 pub(super) const NAME: &str = "nightline-watch.desktop";
 
+/// Runs its first argument as a program.
+const STARTER: &str = "/usr/bin/env";
+
 /// A file that hides the one of a package for this person.
 pub(super) const HIDDEN: &str = "[Desktop Entry]\nType=Application\nName=Nightline\nHidden=true\n";
 
@@ -11,7 +14,10 @@ pub(super) const HIDDEN: &str = "[Desktop Entry]\nType=Application\nName=Nightli
 /// program whose path holds `=`, which the specification forbids.
 pub(super) fn text(words: &[String]) -> Option<String> {
     let program = words.first().filter(|it| !it.contains('='))?;
-    let exec: Vec<String> = words.iter().map(|word| quoted(word)).collect();
+    // GLib and systemd look for the program before they take `%%` apart, so that a path with it is never found; as an
+    // argument it is.
+    let starter = program.contains('%').then_some(STARTER.to_owned());
+    let exec: Vec<String> = starter.into_iter().chain(words.iter().map(|word| quoted(word))).collect();
     Some(format!(
         "[Desktop Entry]\n\
          Type=Application\n\
@@ -87,6 +93,7 @@ mod tests {
             let words: Vec<String> = words.into_iter().map(str::to_owned).collect();
             let entry = text(&words).unwrap();
             let exec = entry.lines().find_map(|line| line.strip_prefix("Exec=")).unwrap();
+            let exec = exec.strip_prefix("/usr/bin/env ").unwrap_or(exec);
             assert_eq!(read_back(exec), words, "{exec}");
         }
         let entry = text(&[r"/opt/a\b".to_owned()]).unwrap();

@@ -93,8 +93,10 @@ pub(super) async fn set(place: &Autostart, on: bool) -> Result<(), AutostartErro
         return entries.switch_desktop_off();
     }
     let words = place.words()?;
-    if place.is_supervised().await {
-        write(&entries.unit, &unit::text(&words))?;
+    if let Some(text) = unit::text(&words)
+        && place.is_supervised().await
+    {
+        write(&entries.unit, &text)?;
         if place.systemctl(&["enable", unit::NAME]).await.is_some() && entries.is_unit_on() {
             return entries.switch_desktop_off();
         }

@@ -7,9 +7,11 @@ pub(super) const NAME: &str = "nightline-watch.service";
 /// What it is part of: the person's desktop session, which some desktops do not tell systemd about.
 pub(super) const SESSION: &str = "graphical-session.target";
 
-/// The unit that starts `words`: the program's whole path and its arguments, without control characters.
-pub(super) fn text(words: &[String]) -> String {
-    format!(
+/// The unit that starts `words`: the program's whole path and its arguments, without control characters. `None` for a
+/// program whose path holds quotes or backslashes: systemd refuses those ("contains special characters").
+pub(super) fn text(words: &[String]) -> Option<String> {
+    words.first().filter(|it| !it.contains(['"', '\'', '\\']))?;
+    Some(format!(
         "[Unit]\n\
          Description=Nightline\n\
          PartOf={SESSION}\n\
@@ -25,7 +27,7 @@ pub(super) fn text(words: &[String]) -> String {
          [Install]\n\
          WantedBy={SESSION}\n",
         command_line(words)
-    )
+    ))
 }
 
 /// Every word in quotes, so that spaces, single semicolons and empty arguments are only text.
@@ -49,19 +51,28 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_path_stays_one_word_whatever_it_holds() {
-        check(&["/usr/bin/nightline-watch"], r#""/usr/bin/nightline-watch""#);
-        check(&["/opt/My Apps/watch", "--tray"], r#""/opt/My Apps/watch" "--tray""#);
-        check(&[r#"/opt/a"b\c/watch"#], r#""/opt/a\"b\\c/watch""#);
-        check(&["/opt/100%/watch", "%h"], r#""/opt/100%%/watch" "%%h""#);
-        check(&["/opt/夜班/watch", ";", ""], r#""/opt/夜班/watch" ";" """#);
-        check(&["/opt/$HOME/watch", "$USER"], r#":"/opt/$HOME/watch" "$USER""#);
-        check(&["/opt/it's/watch"], r#""/opt/it's/watch""#);
+    fn a_word_stays_one_word_whatever_it_holds() {
+        check(&["/usr/bin/nightline-watch"], Some(r#""/usr/bin/nightline-watch""#));
+        check(&["/opt/My Apps/watch", "--tray"], Some(r#""/opt/My Apps/watch" "--tray""#));
+        check(&["/opt/watch", r#"a"b\c's"#], Some(r#""/opt/watch" "a\"b\\c's""#));
+        check(&["/opt/100%/watch", "%h"], Some(r#""/opt/100%%/watch" "%%h""#));
+        check(&["/opt/夜班/watch", ";", ""], Some(r#""/opt/夜班/watch" ";" """#));
+        check(&["/opt/$HOME/watch", "$USER"], Some(r#":"/opt/$HOME/watch" "$USER""#));
+    }
+
+    #[test]
+    fn a_path_that_systemd_refuses_is_not_written() {
+        for path in [r#"/opt/a"b/watch"#, "/opt/it's/watch", r"/opt/a\b/watch"] {
+            check(&[path], None);
+        }
+        check(&[], None);
     }
 
     #[track_caller]
-    fn check(words: &[&str], expected: &str) {
+    fn check(words: &[&str], expected: Option<&str>) {
         let words: Vec<String> = words.iter().map(|&it| it.to_owned()).collect();
-        assert!(text(&words).contains(&format!("\nExecStart={expected}\n")), "{}", text(&words));
+        let text = text(&words);
+        let line = text.as_deref().and_then(|it| it.lines().find_map(|line| line.strip_prefix("ExecStart=")));
+        assert_eq!(line, expected, "{text:?}");
     }
 }

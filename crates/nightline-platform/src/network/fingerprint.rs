@@ -4,7 +4,9 @@ use std::path::Path;
 
 use sha2::{Digest, Sha256};
 
-use super::{Interface, InterfaceKind, OperState, default_routes, resolvers};
+#[cfg(any(target_os = "linux", test))]
+use super::{Interface, InterfaceKind, OperState};
+use super::{default_routes, resolvers};
 
 /// A number that changes when a way out, an interface in use, an address or a resolver comes or goes. Equal numbers
 /// mean the same network, also over restarts; the numbers themselves mean nothing. `root` is `/` or a recorded
@@ -49,7 +51,7 @@ fn of_interfaces() -> Vec<String> {
 }
 
 /// An interface as far as it carries the machine's own traffic: containers come and go with link-local addresses only.
-#[cfg_attr(not(target_os = "linux"), expect(dead_code, reason = "only Linux tells interfaces this way"))]
+#[cfg(any(target_os = "linux", test))]
 fn line(interface: &Interface) -> Option<String> {
     let is_up = interface.is_enabled
         && interface.has_carrier != Some(false)

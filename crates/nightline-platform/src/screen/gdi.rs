@@ -90,18 +90,23 @@ pub(super) fn capture(shown: Shown) -> Result<Shot, CaptureError> {
     let (width, height) = (size(wide)?, size(high)?);
     check_size(width, height)?;
     // SAFETY: takes no pointer but null, which means the whole screen.
-    let screen = Screen(unsafe { GetDC(null_mut()) });
-    if screen.0.is_null() {
-        std::mem::forget(screen);
+    let surface = unsafe { GetDC(null_mut()) };
+    if surface.is_null() {
         return Err(CaptureError::NoScreen);
     }
+    let screen = Screen(surface);
     // SAFETY: `screen` is a live surface.
-    let memory = Memory(unsafe { CreateCompatibleDC(screen.0) });
+    let surface = unsafe { CreateCompatibleDC(screen.0) };
+    if surface.is_null() {
+        return Err(failed("no surface in memory"));
+    }
+    let memory = Memory(surface);
     // SAFETY: `screen` is a live surface; both sizes are above zero.
-    let bitmap = Bitmap(unsafe { CreateCompatibleBitmap(screen.0, wide, high) });
-    if memory.0.is_null() || bitmap.0.is_null() {
+    let pixels = unsafe { CreateCompatibleBitmap(screen.0, wide, high) };
+    if pixels.is_null() {
         return Err(failed("no memory for the picture"));
     }
+    let bitmap = Bitmap(pixels);
     // SAFETY: all three handles live; what was selected before is selected again, so that the bitmap is free for
     // `GetDIBits` and for deletion.
     let is_copied = unsafe {
@@ -136,4 +141,25 @@ pub(super) fn capture(shown: Shown) -> Result<Shot, CaptureError> {
         }
     }
     Ok(Shot { width, height, rgba })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_picture_has_as_many_pixels_as_it_says_or_there_is_a_reason() {
+        match capture(Shown::Screen) {
+            Ok(shot) => {
+                assert_eq!(
+                    u64::try_from(shot.rgba.len()).unwrap(),
+                    u64::from(shot.width) * u64::from(shot.height) * 4
+                );
+                assert!(shot.rgba.iter().skip(3).step_by(4).all(|it| *it == u8::MAX));
+            }
+            Err(error) => {
+                assert!(matches!(error, CaptureError::NoScreen | CaptureError::NotAllowed), "{error:?}")
+            }
+        }
+    }
 }

@@ -19,7 +19,7 @@ pub(super) async fn capture(shown: Shown, scratch: &Path) -> Result<Shot, Captur
     let path = dir.path().join("screen.png");
     let mut command = Command::new(TOOL, PERSON_LIMIT).args(["-x", "-t", "png"]);
     if shown == Shown::Window {
-        command = command.args(["-o", "-W"]);
+        command = command.args(["-i", "-W", "-o"]);
     }
     let ran = command.arg(path.as_os_str()).run().await.map_err(|error| failed(error.to_string()))?;
     if ran.exit == Exit::TimedOut {

@@ -148,7 +148,7 @@ mod tests {
     fn a_cut_row_is_no_interface_and_no_address() {
         for length in 0..16 {
             let row = vec![0; length];
-            assert!(link(&row).is_none() && address(&row).is_none(), "{length}");
+            assert!(link(&row, None).is_none() && address(&row).is_none(), "{length}");
         }
     }
 }
