@@ -47,6 +47,7 @@ app-call = Or call somebody
 app-lately = Noticed lately
 
 # A human.
+app-beside = Help beside this page
 app-human = Reach a human now
 app-numbers-none = Your organization has not set a telephone number.
 app-numbers-all-shut = Nobody answers the telephone right now.
@@ -76,7 +77,7 @@ app-pictures-added = { $count ->
     [one] 1 picture added. You can black out parts of it later.
    *[other] { $count } pictures added. You can black out parts of them later.
 }
-app-file-too-large = This file is too large. At most 24 MB can be added here.
+app-file-too-large = This file is too large. At most 20 MB can be added here.
 app-file-unreadable = This file could not be read. Check that you may open it.
 app-ask-when = When did it happen?
 app-ask-when-hint = So that we look at the right minutes.
@@ -175,6 +176,7 @@ app-areas-black = { $count ->
 app-preview = This is what will be sent
 app-preview-hint = Read what you like. Whatever you untick stays here.
 app-preview-waiting = Putting it together. This takes a few seconds.
+app-preview-sealing = It is being sealed. Nothing of it changes any more.
 app-preview-to = Goes to
 app-preview-no-desk = No support desk is set up
 app-preview-urgency = Urgency

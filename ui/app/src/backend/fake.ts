@@ -46,7 +46,7 @@ export class FakeWatch implements Backend {
       sink.lost();
       return;
     }
-    const known = this.#scene.at === null ? kept(this.#scene.name) : null;
+    const known = this.#scene.restores ? kept(this.#scene.name) : null;
     if (known && !this.#view.help) {
       this.#view.help = begun(known.answers, known.step);
       this.#view.place = known.place;

@@ -1,7 +1,7 @@
 // Reads a file that the person chose or pasted, as base64. Looks at nothing in it: the watch decides what it is.
 
-/** A photograph of a telephone has up to 20 MB; more goes over the pipes too slowly to wait for. */
-export const MOST_BYTES = 24 * 1_024 * 1_024;
+/** What the watch takes as a picture; a photograph of a telephone has less. */
+export const MOST_BYTES = 20 * 1_024 * 1_024;
 
 export type Read = { ok: true; name: string; data: string } | { ok: false; problem: "app-file-too-large" | "app-file-unreadable" };
 

@@ -27,5 +27,5 @@ export function previewOf(view: View, scene: Scene): Preview {
   ];
   const [severity, minutes] = SEVERITY[answers?.impact ?? "limited"];
   const cannot = scene.noDesk ? msg("session-no-desk") : null;
-  return { desk: scene.noDesk ? null : "desk.northwind.example", severity, response_minutes: minutes, items, open: null, cannot_send: cannot };
+  return { desk: scene.noDesk ? null : "desk.northwind.example", severity, response_minutes: minutes, items, open: null, cannot_send: cannot, sealing: scene.seals };
 }

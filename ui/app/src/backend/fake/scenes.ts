@@ -9,7 +9,7 @@ import { cards } from "./ticketing.ts";
 import { STEPS } from "./way.ts";
 
 export const SCENARIOS = [
-  "well", "broken", "first", "looking", "unfinished", "empty", "offline", "refused", "slow", "locked", "no-tray", "desk-down", "no-checks", "hanging", "managed", "hostile", "lost",
+  "well", "broken", "first", "looking", "unfinished", "empty", "offline", "refused", "slow", "locked", "no-tray", "desk-down", "no-checks", "hanging", "sealing", "managed", "hostile", "lost",
 ] as const;
 export type Scenario = (typeof SCENARIOS)[number];
 
@@ -18,6 +18,8 @@ export type Scene = {
   view: View;
   /** A page of "Get help" to begin on, for pictures. */
   at: HelpStep | null;
+  /** Whether it goes on where the person stopped; not where a page was asked for. */
+  restores: boolean;
   /** How long a check takes; 0 means that everything is there at once. */
   pace: number;
   answers: Answers;
@@ -29,6 +31,7 @@ export type Scene = {
   hangs: boolean;
   noDesk: boolean;
   deskDown: boolean;
+  seals: boolean;
   lost: boolean;
   hostile: string;
   ends: "delivered" | "queued" | "refused" | "sending";
@@ -59,6 +62,7 @@ export function sceneOf(asked: URLSearchParams): Scene {
   return {
     name, view, answers,
     at: STEPS.find((it) => it === at) ?? null,
+    restores: at === "",
     pace: Number(asked.get("pace") ?? PACE_MS),
     unfinished: name === "unfinished" ? answers : null,
     targets: [
@@ -71,6 +75,7 @@ export function sceneOf(asked: URLSearchParams): Scene {
     noChecks: name === "no-checks",
     hangs: name === "hanging",
     noDesk: name === "empty",
+    seals: name === "sealing",
     deskDown: name === "desk-down",
     lost: name === "lost",
     hostile,
