@@ -121,6 +121,30 @@ mod tests {
     }
 
     #[tokio::test]
+    async fn a_file_that_follows_is_finished_after_the_desk_died_with_its_last_byte() {
+        let Fixture { app, time: _, _folder } = fixture().await;
+        let sha256 = data_encoding::HEXLOWER
+            .encode(ring::digest::digest(&ring::digest::SHA256, b"four more").as_ref());
+        let mut tx = app.db.write().await.unwrap();
+        for statement in [
+            format!(
+                "INSERT INTO attachments (ticket, id, name, media_type, size, sha256, announced_at, state)
+                 VALUES ('{NUMBER}', 'f1', 'a.txt', 'text/plain', 9, '{sha256}', 0, 'arriving')"
+            ),
+            "UPDATE uploads SET kind = 'attachment', attachment = 'f1', length = 9".to_owned(),
+        ] {
+            sqlx::raw_sql(sqlx::AssertSqlSafe(statement)).execute(&mut *tx).await.unwrap();
+        }
+        tx.commit().await.unwrap();
+        std::fs::write(app.files.spool_path("u"), "four more").unwrap();
+        finish_interrupted(&app).await.unwrap();
+        let mut connection = app.db.read().acquire().await.unwrap();
+        let kept = crate::ticket::attachments_of(&mut connection, &NUMBER.parse().unwrap()).await.unwrap();
+        assert_eq!((kept.len(), kept[0].size, kept[0].name.as_str()), (1, 9, "a.txt"));
+        assert_eq!(app.files.spooled().unwrap(), Vec::<String>::new());
+    }
+
+    #[tokio::test]
     async fn a_half_upload_is_not_finished_and_not_touched() {
         let Fixture { app, time: _, _folder } = fixture().await;
         finish_interrupted(&app).await.unwrap();

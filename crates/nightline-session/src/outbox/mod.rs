@@ -2,8 +2,8 @@
 
 mod closing;
 mod error;
-mod files;
 mod export;
+mod files;
 mod item;
 mod listed;
 mod state;

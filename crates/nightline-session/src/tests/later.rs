@@ -57,7 +57,7 @@ async fn files_follow_a_delivered_ticket_and_are_told_by_their_own_progress() {
     let files = desk.get(|room| room.files.clone());
     assert_eq!(files["f1"].1.as_deref(), Some([1; 9 << 20].as_slice()));
     assert_eq!(files["f2"].1.as_deref(), Some([2; 10].as_slice()));
-    let seen = seen.lock().unwrap();
+    let seen = seen.lock().unwrap().clone();
     for (id, size) in [("f1", 9 << 20), ("f2", 10)] {
         let last = seen.iter().rfind(|it| it.attachment.as_deref() == Some(id)).unwrap();
         assert_eq!((last.sent, last.total), (size, size));
