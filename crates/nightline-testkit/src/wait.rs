@@ -13,15 +13,20 @@ const PAUSE: Duration = Duration::from_millis(10);
 ///
 /// When it does not hold within [`DEADLINE`]; `what` says what was waited for.
 #[track_caller]
-pub fn until(what: &str, mut condition: impl FnMut() -> bool) {
+pub fn until(what: &str, condition: impl FnMut() -> bool) {
+    assert!(holds(condition), "waited {DEADLINE:?} in vain for {what}");
+}
+
+/// Waits until `condition` holds, for those who tidy up and must not panic: whether it did within [`DEADLINE`].
+pub fn holds(mut condition: impl FnMut() -> bool) -> bool {
     let tries = DEADLINE.as_millis() / PAUSE.as_millis();
-    for _ in 0..tries {
-        if condition() {
-            return;
+    (0..tries).any(|_| {
+        let holds = condition();
+        if !holds {
+            std::thread::sleep(PAUSE);
         }
-        std::thread::sleep(PAUSE);
-    }
-    panic!("waited {DEADLINE:?} in vain for {what}");
+        holds
+    })
 }
 
 /// As [`until`], for a condition that has to ask.

@@ -35,9 +35,15 @@ pub(crate) fn run(mut args: Args) -> Result<(), Failure> {
 
     let began = Instant::now();
     println!("[1/4] What this machine needs");
-    packages::ensure(&[packages::BUILD], may_install)?;
+    // The window is for whoever can see one; the main job needs none.
+    let with_window = has_display() && (may_install || packages::are_there(packages::WINDOW));
+    let mut tables = vec![packages::BUILD];
+    if with_window {
+        tables.push(packages::WINDOW);
+    }
+    packages::ensure(&tables, may_install)?;
     println!("      all there");
-    let programs = build(release)?;
+    let programs = build(release, with_window)?;
 
     println!("[4/4] The main job");
     let data_dir = DataDir::make(data)?;
@@ -59,14 +65,23 @@ pub(crate) fn run(mut args: Args) -> Result<(), Failure> {
     signals.wait(&mut desk)
 }
 
-/// Builds the console and both programs, visibly.
-pub(crate) fn build(release: bool) -> Result<Programs, Failure> {
+/// Whether a window could be seen.
+fn has_display() -> bool {
+    let is_set = |name| std::env::var_os(name).is_some_and(|it| !it.is_empty());
+    !cfg!(target_os = "linux") || is_set("DISPLAY") || is_set("WAYLAND_DISPLAY")
+}
+
+/// Builds the console and the programs, visibly; the window only where it is wanted.
+pub(crate) fn build(release: bool, with_window: bool) -> Result<Programs, Failure> {
     println!("[2/4] The console");
     front_end::install(&shell::root().join("ui"))?;
     front_end::build()?;
     println!("[3/4] The programs");
     let mut words =
         vec!["build", "--locked", "--package", "nightline-cli", "--package", "nightline-desk", "--bins"];
+    if with_window {
+        words.extend(["--package", "nightline-window"]);
+    }
     if release {
         words.push("--release");
     }

@@ -29,7 +29,7 @@ pub(crate) fn install(package_dir: &Path) -> Result<(), Failure> {
     std::fs::write(&stamp_path, lock).map_err(Failure::io("write the mark of what is installed"))
 }
 
-/// Builds the console.
+/// Builds the console and the window's page.
 pub(crate) fn build() -> Result<(), Failure> {
     run_in(&shell::root().join("ui"), &["run", "build"])
 }

@@ -1,6 +1,7 @@
 //! `cargo xtask pictures`: the pictures in the documents, taken of the real console in a real browser.
 //!
 //! A desk, a few tickets of this very machine, an answer, then `ui/tools/pictures.mjs`. Writes `docs/pictures/`.
+//! Every screen of the window, on its fake watch, goes to `target/pictures/app/` to be looked at.
 
 use serde_json::json;
 
@@ -25,7 +26,7 @@ pub(crate) fn run(mut args: Args) -> Result<(), Failure> {
     let release = args.flag("--release");
     args.finish()?;
     packages::ensure(&[packages::BUILD, packages::TEST], true)?;
-    let programs = demo::build(release)?;
+    let programs = demo::build(release, false)?;
     let out_dir = shell::root().join("docs/pictures");
     std::fs::create_dir_all(&out_dir).map_err(Failure::io("create the folder of pictures"))?;
     for (language, themes) in SETS {
@@ -59,5 +60,12 @@ pub(crate) fn run(mut args: Args) -> Result<(), Failure> {
         }
         desk.stop();
     }
-    Ok(())
+    window(&shell::root().join("target/pictures/app"))
+}
+
+/// Every screen of the window, in both languages and lights, narrow and wide.
+fn window(out_dir: &std::path::Path) -> Result<(), Failure> {
+    let mut npm = shell::command("npm", ["run", "--silent", "pictures:app", "--"]);
+    npm.arg(out_dir).current_dir(shell::root().join("ui"));
+    shell::run(npm)
 }

@@ -18,11 +18,11 @@ struct Group {
 /// In the order they run: what others need is built first, what fails fastest comes early.
 const GROUPS: &[Group] = &[
     Group { name: "format", what: "every Rust file is formatted", run: format },
-    Group { name: "console", what: "the console: lint, types, unit tests, build", run: console },
+    Group { name: "console", what: "console and window: lint, types, unit tests, build", run: console },
     Group { name: "lint", what: "clippy, warnings are errors", run: lint },
     Group { name: "build", what: "programs and tests compile", run: build },
     Group { name: "rust", what: "every Rust test, the house rules among them", run: rust },
-    Group { name: "browser", what: "the console in a real browser", run: browser },
+    Group { name: "browser", what: "console and window in a real browser", run: browser },
 ];
 
 /// The same arguments for lint, build and test, so that no crate is built with two feature sets.
@@ -53,7 +53,7 @@ pub(crate) fn run(mut args: Args) -> Result<(), Failure> {
         return Err(Failure::Usage("no group has this name; --list shows all".to_owned()));
     }
     let excused = skips::excused()?;
-    packages::ensure(&[packages::BUILD, packages::TEST], may_install)?;
+    packages::ensure(&[packages::BUILD, packages::WINDOW, packages::TEST], may_install)?;
     packages::ensure_lint_tools()?;
     for package in front_end::packages() {
         front_end::install(&package)?;
