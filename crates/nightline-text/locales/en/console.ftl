@@ -30,6 +30,8 @@ console-theme-dark = Dark
 
 console-lost-title = There is nothing at this address
 console-lost = The link may be incomplete.
+console-no-ticket-title = No such ticket
+console-no-ticket = There is no ticket { $number }. Check the number.
 console-to-queue = To the queue
 
 console-failure-offline = The desk cannot be reached. Check your connection; nothing you typed is lost.
@@ -74,11 +76,14 @@ console-view-mine = Mine
 console-view-unassigned = Unassigned
 console-view-closed = Closed
 console-search = Search tickets
-console-search-hint = Words, number, machine
+console-search-hint = Search
 console-severity-all = All severities
 console-queue-count = { $shown } of { $total } tickets
 console-queue-empty = No tickets waiting
 console-queue-empty-hint = New ones appear here by themselves.
+console-queue-empty-mine = None of them is yours
+console-queue-empty-unassigned = None is without an owner
+console-queue-empty-closed = No closed tickets
 console-queue-no-match = No ticket matches
 console-queue-no-match-hint = Try other words, or look at all active tickets.
 
@@ -96,7 +101,7 @@ console-target = Wants to reach
 console-owner = Owner
 console-owner-none = no owner
 console-received = Received
-console-unread = New
+console-unread = New message
 console-arriving-short = files arriving
 console-due-answered = answered
 console-due-left = { $length } left
@@ -112,7 +117,7 @@ console-culprit-no-network = no connection
 console-culprit-wifi = their Wi-Fi
 console-culprit-cable = their network cable
 console-culprit-router = their router
-console-culprit-provider = their internet provider
+console-culprit-provider = their provider
 console-culprit-far-network = beyond their provider
 console-culprit-dns = name lookup (DNS)
 console-culprit-service = the service itself
@@ -123,6 +128,7 @@ console-status = State
 console-status-new = New
 console-status-open = In progress
 console-status-waiting = Waiting for customer
+console-status-waiting-short = Waiting
 console-status-closed = Closed
 console-take = Take it
 console-close = Close…
@@ -294,6 +300,7 @@ console-collected-left-out = left out by the customer
 console-collected-failed = could not be collected
 console-collected-not-allowed = not allowed by policy
 console-download = Download all files
+console-download-bundle = Download the bundle
 console-download-file = Download
 console-widen = Full width
 console-narrow = Side by side
@@ -325,6 +332,8 @@ console-sent-later = sent later:
 console-closed-by-customer = Closed by the customer
 console-agent = Agent
 console-reads = They read { $language }.
+console-reads-en = English
+console-reads-zh-CN = Simplified Chinese (简体中文)
 console-answer = Your answer
 console-answer-hint = Answer the customer
 console-answer-keys = Ctrl+Enter sends
@@ -336,6 +345,7 @@ console-sending = Sending…
 
 console-close-title = Close ticket
 console-close-intro = Drafted from the findings. Correct what is wrong; the customer receives it.
+console-close-reads = They read { $language }, so the draft is in that language.
 console-close-drafting = Drafting from the findings…
 console-close-submit = Close ticket
 console-log = Technical log
@@ -351,6 +361,9 @@ console-actor = Who
 console-action = What
 console-subject = On
 console-detail = Detail
+console-change = { $from } → { $to }
+console-refused-wrong-password = wrong password
+console-refused-unknown-address = no account with this address
 console-actor-device = device
 console-actor-desk = desk
 console-action-ticket-opened = opened a ticket
@@ -375,12 +388,14 @@ console-action-agent-added = added an agent
 console-action-device-enrolled = device registered
 console-action-device-approved = approved a device
 
-console-devices-intro = Computers that have registered. Compare the fingerprint by telephone before you approve one.
+console-devices-intro = Computers that have registered, those that wait for approval first.
 console-devices-none = No computer has registered yet.
+console-devices-meaning = Where only approved computers may open tickets (“--who-may-open approved”), a computer that is not approved cannot open one until you approve it. Otherwise every computer may open tickets, and approval only records that somebody has compared the fingerprint. An approval stays.
+console-devices-compare = Before you approve one, ask its user by telephone to read the fingerprint to you: “nightline config show” prints it.
 console-fingerprint = Fingerprint
 console-enrolled = Registered
 console-last-seen = Last contact
-console-may-open = May open tickets
+console-may-open = Approved
 console-approved = yes
 console-approve = Approve
 
@@ -394,7 +409,7 @@ console-first-password = First password
 console-first-password-hint = At least { $count } characters. Tell it in person or by telephone.
 
 console-keys-title = Keyboard
-console-keys-single = Single keys act
+console-keys-single = Use single-key shortcuts
 console-key-next = Next ticket
 console-key-previous = Previous ticket
 console-key-open = Open the ticket
@@ -405,3 +420,120 @@ console-key-back = Back to the queue
 console-key-help = This list
 console-key-tab = Timeline, checks, target, path, machine, files, history
 console-key-send = Send the answer
+
+# Facts beside the check that they come from, where evidence is linked. `is` is the value as a code, `value` as text.
+console-fact-echo-loss-pct = loss { $value }
+console-fact-end-loss-pct = loss { $value }
+console-fact-loss-pct = loss { $value }
+console-fact-echo-median-ms = delay { $value }
+console-fact-fastest-ms = fastest answer { $value }
+console-fact-resolve-ms = slowest lookup { $value }
+console-fact-dns-ms = name lookup { $value }
+console-fact-tcp-ms = connection { $value }
+console-fact-tls-ms = encryption { $value }
+console-fact-http-ms = first answer { $value }
+console-fact-failure = { $is ->
+    [refused] refused
+    [reset] cut off
+    [cut] cut off
+    [timeout] no answer in time
+    [unreachable] not reachable
+    [no-route] no route
+    [not-allowed] not allowed
+    [not-found] name not found
+    [try-again] lookup failed
+    [system] system error
+    [proxy-refused] refused by the proxy
+    [not-tls] not encrypted
+    [not-http] not a web answer
+    [expired] certificate expired
+    [not-yet-valid] certificate not valid yet
+    [wrong-name] certificate for another name
+    [self-signed] certificate self-signed
+    [unknown-issuer] certificate’s issuer not trusted
+    [no-roots] no trusted issuers
+   *[other] { $value }
+}
+console-fact-failed-phase = { $is ->
+    [dns] failed at the name lookup
+    [tcp] failed at the connection
+    [tls] failed at the encryption
+    [http] failed at the answer
+   *[other] failed at { $value }
+}
+console-fact-cert-problem = { $is ->
+    [none] certificate in order
+    [expired] certificate expired
+    [not-yet-valid] certificate not valid yet
+    [wrong-name] certificate for another name
+    [self-signed] certificate self-signed
+    [unknown-issuer] certificate’s issuer not trusted
+    [no-roots] no trusted issuers
+   *[other] certificate: { $value }
+}
+console-fact-cert-not-after = certificate valid until { $value }
+console-fact-cert-not-before = certificate valid from { $value }
+console-fact-cert-days-left = certificate valid for { $value }
+console-fact-cert-issuer = certificate by { $value }
+console-fact-http-status = HTTP { $value }
+console-fact-status = HTTP { $value }
+console-fact-reached = { $is ->
+    [true] reached
+   *[other] not reached
+}
+console-fact-loopback = { $is ->
+    [true] on their own computer
+   *[other] not on their own computer
+}
+console-fact-via-proxy = { $is ->
+    [true] through a proxy
+   *[other] without a proxy
+}
+console-fact-host-answers = { $is ->
+    [true] the host answers
+   *[other] the host does not answer
+}
+console-fact-off-link-answered = { $is ->
+    [true] something behind the router answers
+   *[other] nothing behind the router answers
+}
+console-fact-answered = { $is ->
+    [true] answers
+    [list] servers that answer
+   *[other] does not answer
+}
+console-fact-answered-count = { $value } answered
+console-fact-server-count = servers: { $value }
+console-fact-timed-out = servers without an answer
+console-fact-refused = servers that refuse
+console-fact-denied-names = names that do not exist
+console-fact-failed-names = names without an address
+console-fact-forged = { $is ->
+    [true] names that do not exist have addresses
+   *[other] no forged answers
+}
+console-fact-forged-answers = forged answers
+console-fact-intercepted = { $is ->
+    [true] somebody else answered
+   *[other] answered by the desk itself
+}
+console-fact-sign-in-needed = { $is ->
+    [true] wants a sign-in
+   *[other] wants no sign-in
+}
+console-fact-default-route = { $is ->
+    [true] a way out
+   *[other] no way out
+}
+console-fact-link-up-count = connected interfaces: { $value }
+console-fact-address-count = addresses: { $value }
+console-fact-wifi-signal-dbm = signal { $value } dBm
+console-fact-cable-out = { $is ->
+    [true] cable unplugged
+   *[other] cable plugged in
+}
+console-fact-address = address { $value }
+console-fact-offset-s = off by { $value }
+console-fact-available-pct = { $value } free
+console-fact-least-available-pct = { $value } free
+console-fact-hops = hop by hop

@@ -27,6 +27,8 @@ console-theme-dark = 深色
 
 console-lost-title = 这个地址没有内容
 console-lost = 链接可能不完整。
+console-no-ticket-title = 没有这张工单
+console-no-ticket = 没有工单 { $number }，请核对工单号。
 console-to-queue = 回到工单队列
 
 console-failure-offline = 无法连接支持中心。请检查网络，您输入的内容不会丢失。
@@ -71,11 +73,14 @@ console-view-mine = 我的
 console-view-unassigned = 未分配
 console-view-closed = 已关闭
 console-search = 搜索工单
-console-search-hint = 内容、编号、设备
+console-search-hint = 搜索
 console-severity-all = 全部等级
 console-queue-count = 共 { $total } 张工单，显示 { $shown } 张
 console-queue-empty = 没有等待处理的工单
 console-queue-empty-hint = 新工单会自动出现在这里。
+console-queue-empty-mine = 没有由您负责的工单
+console-queue-empty-unassigned = 没有未分配的工单
+console-queue-empty-closed = 没有已关闭的工单
 console-queue-no-match = 没有符合条件的工单
 console-queue-no-match-hint = 请换个关键词，或查看全部未关闭的工单。
 
@@ -109,7 +114,7 @@ console-culprit-no-network = 没有网络连接
 console-culprit-wifi = 客户的 Wi-Fi
 console-culprit-cable = 客户的网线
 console-culprit-router = 客户的路由器
-console-culprit-provider = 客户的宽带运营商
+console-culprit-provider = 客户的运营商
 console-culprit-far-network = 运营商之外的网络
 console-culprit-dns = 域名解析（DNS）
 console-culprit-service = 目标服务本身
@@ -120,6 +125,7 @@ console-status = 状态
 console-status-new = 新工单
 console-status-open = 处理中
 console-status-waiting = 等待客户
+console-status-waiting-short = 等待客户
 console-status-closed = 已关闭
 console-take = 由我处理
 console-close = 关闭工单…
@@ -282,6 +288,7 @@ console-collected-left-out = 客户选择不发送
 console-collected-failed = 未能收集
 console-collected-not-allowed = 策略不允许
 console-download = 下载全部文件
+console-download-bundle = 下载诊断包
 console-download-file = 下载
 console-widen = 加宽显示
 console-narrow = 并排显示
@@ -309,7 +316,9 @@ console-customer = 客户
 console-sent-later = 后来发送：
 console-closed-by-customer = 已由客户关闭
 console-agent = 客服
-console-reads = 客户使用 { $language }。
+console-reads = 客户阅读的语言：{ $language }
+console-reads-en = 英文
+console-reads-zh-CN = 简体中文
 console-answer = 您的回复
 console-answer-hint = 回复客户
 console-answer-keys = 按 Ctrl+Enter 发送
@@ -321,6 +330,7 @@ console-sending = 正在发送…
 
 console-close-title = 关闭工单
 console-close-intro = 根据诊断发现起草。请改正不准确的地方，客户会收到这份记录。
+console-close-reads = 客户阅读的语言是{ $language }，草稿按这种语言起草。
 console-close-drafting = 正在根据诊断发现起草…
 console-close-submit = 关闭工单
 console-log = 技术记录
@@ -336,6 +346,9 @@ console-actor = 操作者
 console-action = 操作
 console-subject = 对象
 console-detail = 说明
+console-change = { $from } → { $to }
+console-refused-wrong-password = 密码错误
+console-refused-unknown-address = 没有使用这个邮箱的账号
 console-actor-device = 设备
 console-actor-desk = 支持中心
 console-action-ticket-opened = 提交工单
@@ -360,12 +373,14 @@ console-action-agent-added = 添加客服
 console-action-device-enrolled = 设备登记
 console-action-device-approved = 批准设备
 
-console-devices-intro = 已登记的电脑。批准之前，请通过电话核对指纹。
+console-devices-intro = 已登记的电脑，等待批准的排在最前。
 console-devices-none = 还没有电脑登记。
+console-devices-meaning = 如果支持中心只允许已批准的电脑提交工单（“--who-may-open approved”），未批准的电脑要等您批准后才能提交。否则所有电脑都可以提交，批准只表示有人核对过指纹。批准后不会自动失效。
+console-devices-compare = 批准之前，请通过电话让使用者读出指纹，与这里逐组核对：在那台电脑上运行“nightline config show”即可看到。
 console-fingerprint = 指纹
 console-enrolled = 登记时间
 console-last-seen = 最近联系
-console-may-open = 可以提交工单
+console-may-open = 已批准
 console-approved = 是
 console-approve = 批准
 
@@ -390,3 +405,120 @@ console-key-back = 回到工单队列
 console-key-help = 显示快捷键
 console-key-tab = 时间线、检查、目标、路径、设备、文件、记录
 console-key-send = 发送回复
+
+# 证据链接里检查项旁边的数据。`is` 是代码形式的值，`value` 是文字形式的值。
+console-fact-echo-loss-pct = 丢包 { $value }
+console-fact-end-loss-pct = 丢包 { $value }
+console-fact-loss-pct = 丢包 { $value }
+console-fact-echo-median-ms = 延迟 { $value }
+console-fact-fastest-ms = 最快应答 { $value }
+console-fact-resolve-ms = 最慢解析 { $value }
+console-fact-dns-ms = 域名解析 { $value }
+console-fact-tcp-ms = 建立连接 { $value }
+console-fact-tls-ms = 建立加密 { $value }
+console-fact-http-ms = 首次应答 { $value }
+console-fact-failure = { $is ->
+    [refused] 被拒绝
+    [reset] 连接中断
+    [cut] 连接中断
+    [timeout] 没有及时应答
+    [unreachable] 无法到达
+    [no-route] 没有路由
+    [not-allowed] 不允许
+    [not-found] 域名不存在
+    [try-again] 解析失败
+    [system] 系统错误
+    [proxy-refused] 被代理拒绝
+    [not-tls] 对方未加密
+    [not-http] 不是网页应答
+    [expired] 证书已过期
+    [not-yet-valid] 证书尚未生效
+    [wrong-name] 证书名称不符
+    [self-signed] 证书为自签名
+    [unknown-issuer] 证书签发者不受信任
+    [no-roots] 没有受信任的签发者
+   *[other] { $value }
+}
+console-fact-failed-phase = { $is ->
+    [dns] 域名解析失败
+    [tcp] 建立连接失败
+    [tls] 建立加密失败
+    [http] 没有正常应答
+   *[other] { $value } 阶段失败
+}
+console-fact-cert-problem = { $is ->
+    [none] 证书正常
+    [expired] 证书已过期
+    [not-yet-valid] 证书尚未生效
+    [wrong-name] 证书名称不符
+    [self-signed] 证书为自签名
+    [unknown-issuer] 证书签发者不受信任
+    [no-roots] 没有受信任的签发者
+   *[other] 证书：{ $value }
+}
+console-fact-cert-not-after = 证书有效期至 { $value }
+console-fact-cert-not-before = 证书生效于 { $value }
+console-fact-cert-days-left = 证书还有效 { $value }
+console-fact-cert-issuer = 证书签发者 { $value }
+console-fact-http-status = HTTP { $value }
+console-fact-status = HTTP { $value }
+console-fact-reached = { $is ->
+    [true] 已连通
+   *[other] 未连通
+}
+console-fact-loopback = { $is ->
+    [true] 就在客户的电脑上
+   *[other] 不在客户的电脑上
+}
+console-fact-via-proxy = { $is ->
+    [true] 经过代理
+   *[other] 不经过代理
+}
+console-fact-host-answers = { $is ->
+    [true] 主机有应答
+   *[other] 主机没有应答
+}
+console-fact-off-link-answered = { $is ->
+    [true] 路由器之外有应答
+   *[other] 路由器之外没有应答
+}
+console-fact-answered = { $is ->
+    [true] 有应答
+    [list] 有应答的服务器
+   *[other] 没有应答
+}
+console-fact-answered-count = { $value } 个有应答
+console-fact-server-count = 服务器 { $value } 个
+console-fact-timed-out = 没有应答的服务器
+console-fact-refused = 拒绝查询的服务器
+console-fact-denied-names = 不存在的域名
+console-fact-failed-names = 没有地址的域名
+console-fact-forged = { $is ->
+    [true] 不存在的域名也有地址
+   *[other] 没有伪造的应答
+}
+console-fact-forged-answers = 伪造的应答
+console-fact-intercepted = { $is ->
+    [true] 由其他设备应答
+   *[other] 由支持中心应答
+}
+console-fact-sign-in-needed = { $is ->
+    [true] 需要登录
+   *[other] 无需登录
+}
+console-fact-default-route = { $is ->
+    [true] 有出口路由
+   *[other] 没有出口路由
+}
+console-fact-link-up-count = 已连接的网络接口 { $value } 个
+console-fact-address-count = 地址 { $value } 个
+console-fact-wifi-signal-dbm = 信号 { $value } dBm
+console-fact-cable-out = { $is ->
+    [true] 网线未插好
+   *[other] 网线已插好
+}
+console-fact-address = 地址 { $value }
+console-fact-offset-s = 相差 { $value }
+console-fact-available-pct = 剩余 { $value }
+console-fact-least-available-pct = 剩余 { $value }
+console-fact-hops = 逐跳结果
