@@ -47,6 +47,8 @@ pub(crate) enum Command {
     Outbox(Outbox),
     #[command(subcommand)]
     Config(Config),
+    #[command(hide = true)]
+    Worker,
 }
 
 #[derive(Debug, Args)]

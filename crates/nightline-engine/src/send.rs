@@ -202,6 +202,14 @@ impl Mail {
         self.courier.outbox.list()
     }
 
+    /// Copies the bundle of a ticket that waits into a file.
+    ///
+    /// # Errors
+    /// `NotFound` where the bundle is not here any more; otherwise the system's own.
+    pub fn save(&self, number: &TicketNumber, to: &Path) -> std::io::Result<()> {
+        self.courier.outbox.export(number, to)
+    }
+
     /// Gives up a ticket that has not been delivered.
     ///
     /// # Errors

@@ -19,6 +19,8 @@ pub struct Preview {
     pub open: Option<OpenItem>,
     /// Whether it can be sent; otherwise why not.
     pub cannot_send: Option<Message>,
+    /// Whether it is being sealed: the person has sent it, and nothing of it changes any more.
+    pub sealing: bool,
 }
 
 /// One item.

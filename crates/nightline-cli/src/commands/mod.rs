@@ -10,6 +10,7 @@ mod outbox;
 mod path;
 mod redact;
 mod ticket;
+mod worker;
 
 use nightline_engine::World;
 
@@ -33,6 +34,7 @@ pub(crate) async fn run(command: Command, world: &World, output: &Output) -> Res
         Command::Bundle(command) => bundle::run(command, world, output).await,
         Command::Redact(arguments) => redact::run(&arguments, world),
         Command::Outbox(command) => outbox::run(command, world, output).await,
+        Command::Worker => worker::run(world).await,
         Command::Config(_) => Ok(config::show(world, output)),
     }
 }
