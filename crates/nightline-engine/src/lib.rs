@@ -25,9 +25,9 @@ pub use send::{Mail, QueueError, QueuedFile, outbox_message};
 pub use trace::{PathError, TracePlan, trace};
 pub use world::{PROGRAM, Settings, World, WorldError};
 
-/// What a worker is given by its shell.
-pub use nightline_session::FaultPoint;
 /// What shells need of the protocol.
 pub use nightline_protocol::{
     Disclosure, MessageAuthor, TicketDocument, TicketNumber, TicketStatus, TicketView,
 };
+/// What a worker is given by its shell.
+pub use nightline_session::FaultPoint;

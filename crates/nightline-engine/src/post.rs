@@ -190,7 +190,8 @@ impl Inner {
     }
 
     async fn ask_ticket(&self, number: String) {
-        let (Some(desk), Ok(parsed)) = (self.world().config.desk.value, number.parse::<TicketNumber>()) else {
+        let (Some(desk), Ok(parsed)) = (self.world().config.desk.value, number.parse::<TicketNumber>())
+        else {
             return;
         };
         let answer = match self.mail().await {

@@ -104,7 +104,8 @@ impl App {
         let standing = standing(found);
         let home = &mut self.view.home;
         let before = home.verdict.as_ref().map(|verdict| verdict.id.clone());
-        let is_news = before.as_ref() != Some(&found.verdict.id) && (before.is_some() || standing != Standing::Well);
+        let is_news =
+            before.as_ref() != Some(&found.verdict.id) && (before.is_some() || standing != Standing::Well);
         if is_news {
             home.lately.insert(0, Noticed { at: now, message: found.verdict.message.clone(), standing });
             home.lately.truncate(MAX_NOTICED);

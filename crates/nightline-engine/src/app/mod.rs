@@ -166,7 +166,8 @@ impl App {
             self.tray = Some(tray.clone());
             effects.push(Effect::Tray(tray));
         }
-        if matches!(self.window, Window::Open | Window::Hidden(_)) && self.shown.as_ref() != Some(&self.view) {
+        if matches!(self.window, Window::Open | Window::Hidden(_)) && self.shown.as_ref() != Some(&self.view)
+        {
             self.view.revision += 1;
             self.shown = Some(self.view.clone());
             effects.push(Effect::Window(ToWindow::View { view: Box::new(self.view.clone()) }));

@@ -21,13 +21,7 @@ pub(super) struct Tickets {
 
 impl Tickets {
     pub(super) fn new(seen: BTreeMap<String, u32>) -> Self {
-        Self {
-            outbox: Vec::new(),
-            desk: BTreeMap::new(),
-            announced: seen.clone(),
-            seen,
-            stopped: Vec::new(),
-        }
+        Self { outbox: Vec::new(), desk: BTreeMap::new(), announced: seen.clone(), seen, stopped: Vec::new() }
     }
 
     pub(super) fn cards(&self) -> Vec<TicketCard> {
@@ -63,9 +57,9 @@ impl Tickets {
 
     /// Whether somebody works on one of them.
     pub(super) fn open(&self) -> bool {
-        self.cards().iter().any(|card| {
-            matches!(card.state, TicketState::New | TicketState::Open | TicketState::Waiting)
-        })
+        self.cards()
+            .iter()
+            .any(|card| matches!(card.state, TicketState::New | TicketState::Open | TicketState::Waiting))
     }
 
     /// Whether anything still has to leave.

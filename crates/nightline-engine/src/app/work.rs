@@ -1,9 +1,7 @@
 //! What the worker of "Get help" tells, as it changes the view.
 
 use nightline_types::{Message, Timestamp};
-use nightline_view::{
-    CheckLine, HelpStep, Picture, PreviewItem, Preview, Sending, SendingState, ToWindow,
-};
+use nightline_view::{CheckLine, HelpStep, Picture, Preview, PreviewItem, Sending, SendingState, ToWindow};
 
 use super::{App, Carry, Effect, Window, Worker};
 use crate::work::Told;

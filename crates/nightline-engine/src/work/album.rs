@@ -159,9 +159,9 @@ impl Album {
     fn write(&mut self, id: &str) -> Result<(), Message> {
         let (path, dir) = (self.path(id), self.dir.clone());
         let shot = self.find(id)?;
-        let written = private_dir(&dir).map_err(|error| nightline_types::chain(&error)).and_then(|()| {
-            write_atomic(&path, &shot.file).map_err(|error| nightline_types::chain(&error))
-        });
+        let written = private_dir(&dir)
+            .map_err(|error| nightline_types::chain(&error))
+            .and_then(|()| write_atomic(&path, &shot.file).map_err(|error| nightline_types::chain(&error)));
         if let Err(error) = written {
             tracing::warn!(error, "A kept picture is only in memory");
         }
@@ -186,7 +186,8 @@ impl Shot {
     fn data(&self) -> String {
         let (width, height) = self.pixels.dimensions();
         let shown = if width.max(height) > MAX_SHOWN_SIDE {
-            let smaller = DynamicImage::ImageRgba8(self.pixels.clone()).thumbnail(MAX_SHOWN_SIDE, MAX_SHOWN_SIDE);
+            let smaller =
+                DynamicImage::ImageRgba8(self.pixels.clone()).thumbnail(MAX_SHOWN_SIDE, MAX_SHOWN_SIDE);
             encode(&smaller.into_rgba8()).unwrap_or_default()
         } else {
             self.file.clone()
@@ -253,7 +254,8 @@ mod tests {
     /// Bit by bit, as the PNG specification's annex D defines it.
     fn crc32(bytes: &[u8]) -> u32 {
         !bytes.iter().fold(u32::MAX, |crc, byte| {
-            (0..8).fold(crc ^ u32::from(*byte), |crc, _| (crc >> 1) ^ (0xedb8_8320 & (crc & 1).wrapping_neg()))
+            (0..8)
+                .fold(crc ^ u32::from(*byte), |crc, _| (crc >> 1) ^ (0xedb8_8320 & (crc & 1).wrapping_neg()))
         })
     }
 

@@ -154,8 +154,7 @@ mod tests {
         let mut timeline: Vec<Event> = (0..9).map(|minute| event(minute, EventKind::Update)).collect();
         timeline.push(event(10, EventKind::LogError));
         timeline.push(event(11, EventKind::Boot));
-        let minutes: Vec<i64> =
-            times(&timeline).iter().map(|time| time.at.unix_ms() / 60_000).collect();
+        let minutes: Vec<i64> = times(&timeline).iter().map(|time| time.at.unix_ms() / 60_000).collect();
         assert_eq!(minutes, [11, 8, 7, 6, 5]);
     }
 }

@@ -16,9 +16,8 @@ const OWN_PROGRAMS: [&str; 3] = ["nightline", "nightline-watch", "nightline-wind
 /// The organisation's own first, then programs in the order of how many connections they have.
 pub(super) async fn targets(world: &World) -> Vec<TargetSuggestion> {
     let own = world.config.important_targets.value.iter();
-    let mut targets: Vec<TargetSuggestion> = own
-        .map(|target| TargetSuggestion { target: target.given().to_owned(), program: None })
-        .collect();
+    let mut targets: Vec<TargetSuggestion> =
+        own.map(|target| TargetSuggestion { target: target.given().to_owned(), program: None }).collect();
     // Reading the kernel's tables takes milliseconds and may hang on a sick machine; the worker dies with it.
     let live = tokio::task::spawn_blocking(|| network::connections_with_programs(Path::new("/")).ok()).await;
     let mut counted: BTreeMap<(String, String), usize> = BTreeMap::new();
