@@ -536,4 +536,3 @@ console-fact-address = address { $value }
 console-fact-offset-s = off by { $value }
 console-fact-available-pct = { $value } free
 console-fact-least-available-pct = { $value } free
-console-fact-hops = hop by hop

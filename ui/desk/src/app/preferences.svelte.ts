@@ -23,13 +23,23 @@ function remember(key: string, value: string): void {
   }
 }
 
+function applyLanguage(language: Language): void {
+  reader.language = language;
+  document.documentElement.lang = language;
+}
+
+function applyTheme(theme: Theme): void {
+  document.documentElement.dataset["theme"] = theme;
+}
+
 class Preferences {
   #theme = $state<Theme>(remembered("theme", THEMES) ?? "system");
   #keys = $state(remembered("keys", ["on", "off"]) ?? "on");
 
   constructor() {
-    this.language = remembered("language", LANGUAGES) ?? preferredLanguage(navigator.languages);
-    this.theme = this.#theme;
+    // Applied, not remembered: only a choice is kept, so that a browser that changes its language is followed.
+    applyLanguage(remembered("language", LANGUAGES) ?? preferredLanguage(navigator.languages));
+    applyTheme(this.#theme);
   }
 
   get language(): Language {
@@ -37,8 +47,7 @@ class Preferences {
   }
 
   set language(language: Language) {
-    reader.language = language;
-    document.documentElement.lang = language;
+    applyLanguage(language);
     remember("language", language);
   }
 
@@ -48,7 +57,7 @@ class Preferences {
 
   set theme(theme: Theme) {
     this.#theme = theme;
-    document.documentElement.dataset["theme"] = theme;
+    applyTheme(theme);
     remember("theme", theme);
   }
 

@@ -2,6 +2,7 @@
 // Never part of the build that the desk serves.
 
 import type { Agent, AuditRow, Device, Me, QueueRow, TicketPage } from "@nightline/shared/wire.ts";
+import { Texts } from "@nightline/shared/text/texts.ts";
 import { reader } from "@nightline/shared/text/reader.svelte.ts";
 import { done, failed, type Backend, type Failure, type Outcome } from "./backend.ts";
 import { fileBytes } from "./fake/files.ts";
@@ -93,6 +94,7 @@ class FakeDesk implements Backend {
   changeTicket: Backend["changeTicket"] = async (number, change) => {
     const page = this.#page(number);
     if (!page) return failed("not-found");
+    const was = { ...page };
     if (change.status) {
       page.status = change.status;
       page.closed_by = null;
@@ -100,7 +102,9 @@ class FakeDesk implements Backend {
     if (change.severity) page.severity = change.severity;
     if (change.owner !== undefined) page.owner = this.#agents.find((it) => it.id === change.owner) ?? null;
     if (page.owner && page.status === "new") page.status = "open";
-    this.#note(page, change.severity ? "severity-changed" : change.status ? "status-changed" : "owner-changed", change.severity ?? "");
+    if (page.severity !== was.severity) this.#note(page, "severity-changed", `${was.severity} -> ${page.severity}`);
+    if (page.owner?.id !== was.owner?.id) this.#note(page, "owner-changed", `${was.owner?.name ?? "-"} -> ${page.owner?.name ?? "-"}`);
+    if (page.status !== was.status) this.#note(page, "status-changed", `${was.status} -> ${page.status}`);
     this.#reflect(page);
     return done(null);
   };
@@ -113,26 +117,29 @@ class FakeDesk implements Backend {
     page.response_due = null;
     page.owner ??= this.#agents[0] ?? null;
     if (page.status === "new") page.status = "open";
-    this.#note(page, "message-sent", "");
+    this.#note(page, "message-sent", message.id);
     this.#reflect(page);
     return done(sent);
   };
 
-  logDraft: Backend["logDraft"] = async (number) => {
+  logDraft: Backend["logDraft"] = async (number, language) => {
     const page = this.#page(number);
     if (!page) return failed("not-found");
-    const say = (id: string): string => reader.texts.plain(id);
-    return done({ when: say("fake-log-when"), cause: say("fake-log-cause"), measure: say("fake-log-measure"), permanent_fix: say("fake-log-fix") });
+    const texts = new Texts(language === "zh-CN" ? "zh-CN" : "en", sentences);
+    const say = (id: string): string => texts.plain(id);
+    const minute = (by: number): string => new Date(Date.parse(page.created_at) + by * 60_000).toISOString().slice(0, 16).replace("T", " ");
+    return done({ when: texts.plain("fake-log-when", { from: minute(-15), until: minute(-13) }), cause: say("fake-log-cause"), measure: say("fake-log-measure"), permanent_fix: say("fake-log-fix") });
   };
 
   closeTicket: Backend["closeTicket"] = async (number, log) => {
     const page = this.#page(number);
     if (!page) return failed("not-found");
+    const was = page.status;
     page.status = "closed";
     page.closed_by ??= "agent";
     page.log = log;
     page.response_due = null;
-    this.#note(page, "ticket-closed", "");
+    this.#note(page, "ticket-closed", `${was} -> closed`);
     this.#reflect(page);
     return done(null);
   };

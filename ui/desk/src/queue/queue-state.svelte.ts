@@ -28,8 +28,9 @@ export class QueueState {
     this.#session = session;
   }
 
-  get isFiltered(): boolean {
-    return this.severity !== null || this.search.trim() !== "" || this.view !== "active";
+  /** Whether more was asked for than a view. */
+  get isNarrowed(): boolean {
+    return this.severity !== null || this.search.trim() !== "";
   }
 
   /** Another question: the first page again. */

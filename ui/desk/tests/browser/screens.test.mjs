@@ -26,7 +26,7 @@ const SCREENS = {
   ticket: [LEAD, ".sentence"],
   "ticket arriving": [`${LEAD}?scenario=arriving`, "progress"],
   "ticket damaged": [`${LEAD}?scenario=damaged`, ".damaged"],
-  "ticket that is not there": ["/t/NL-0000-0000-0", "[role=alert]"],
+  "ticket that is not there": ["/t/NL-0000-0000-0", "[role=alert] a"],
   checks: [LEAD, ".sentence", async (page) => {
     await page.locator(".story .link").first().click();
     await page.locator("details[open] .facts").first().waitFor();

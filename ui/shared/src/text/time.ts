@@ -28,9 +28,9 @@ function format(at: string, language: Language, options: Intl.DateTimeFormatOpti
   return Number.isNaN(time) ? at : formatter(language, options).format(time);
 }
 
-/** Date and time to the minute, in the reader's zone. */
-export const formatMoment = (at: string, language: Language): string =>
-  format(at, language, { day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit" });
+/** Date and time to the minute, in the reader's zone or in the one given. */
+export const formatMoment = (at: string, language: Language, zone?: string): string =>
+  format(at, language, { ...(zone === undefined ? {} : { timeZone: zone }), day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit" });
 
 /** Hours, minutes and seconds, in the reader's zone. */
 export const formatClock = (at: string, language: Language): string =>

@@ -1,11 +1,52 @@
-// The content of the fake desk's files: a log with a story, a long log, a small drawn picture.
+// The content of the fake desk's files: a log with a story, a long log, a drawn picture of a screen.
 
 import type { Entry, TicketPage } from "@nightline/shared/wire.ts";
 import { HOSTILE_TEXT } from "./hostile.ts";
 
-/** A 2 x 2 PNG, gray. */
-const PNG =
-  "iVBORw0KGgoAAAANSUhEUgAAAAIAAAACCAIAAAD91JpzAAAAEElEQVR4nGOoqqqEIwYEBwBUMAkJ8NBPtQAAAABJRU5ErkJggg==";
+/** The size of a small laptop's screen. */
+const PICTURE = { width: 1_280, height: 800 };
+let picture: Uint8Array<ArrayBuffer> | null = null;
+
+/** A picture of a screen: a window with the error, drawn once. */
+export function pictureBytes(): Uint8Array<ArrayBuffer> {
+  picture ??= drawn();
+  return picture;
+}
+
+function drawn(): Uint8Array<ArrayBuffer> {
+  const canvas = Object.assign(document.createElement("canvas"), PICTURE);
+  const pen = canvas.getContext("2d");
+  if (pen) {
+    const box = (color: string, x: number, y: number, width: number, height: number): void => {
+      pen.fillStyle = color;
+      pen.fillRect(x, y, width, height);
+    };
+    const line = (text: string, y: number, color = "#1b1b1b", font = "20px sans-serif"): void => {
+      pen.fillStyle = color;
+      pen.font = font;
+      pen.fillText(text, 390, y);
+    };
+    const sky = pen.createLinearGradient(0, 0, PICTURE.width, PICTURE.height);
+    sky.addColorStop(0, "#23466b");
+    sky.addColorStop(1, "#5d86a8");
+    pen.fillStyle = sky;
+    pen.fillRect(0, 0, PICTURE.width, PICTURE.height);
+    box("#16202c", 0, 756, PICTURE.width, 44);
+    box("#0e1620", 352, 222, 576, 336);
+    box("#ffffff", 350, 220, 576, 336);
+    box("#e9edf2", 350, 220, 576, 48);
+    line("Remote Desktop Connection", 252);
+    line("An authentication error has occurred.", 322);
+    line("The function requested is not supported.", 352);
+    line("Remote computer: rds.north.example", 402, "#414d5a");
+    line("Error code: 0x80090302", 432, "#414d5a", "18px monospace");
+    box("#1c4ba6", 790, 490, 110, 40);
+    pen.fillStyle = "#ffffff";
+    pen.font = "20px sans-serif";
+    pen.fillText("OK", 830, 517);
+  }
+  return Uint8Array.from(atob(canvas.toDataURL("image/png").split(",")[1] ?? ""), (it) => it.charCodeAt(0));
+}
 
 const kept = new Map<string, Uint8Array<ArrayBuffer>>();
 
@@ -17,7 +58,7 @@ export function fileBytes(entry: Kept, page: TicketPage): Uint8Array<ArrayBuffer
   const known = kept.get(key);
   if (known) return known;
   const made = entry.media_type.startsWith("image/")
-    ? Uint8Array.from(atob(PNG), (it) => it.charCodeAt(0))
+    ? pictureBytes()
     : new TextEncoder().encode(textOf(entry, page));
   kept.set(key, made);
   entry.size = made.length;

@@ -1,6 +1,7 @@
 // Invented people, devices and deeds for the fake desk.
 
-import type { Agent, AuditRow, Device, Me } from "@nightline/shared/wire.ts";
+import type { Agent, AuditRow, Device, Me, QueueRow } from "@nightline/shared/wire.ts";
+import { fingerprintOf } from "../../admin/audit-detail.ts";
 
 export const AGENTS: readonly Agent[] = [
   { id: "a0", name: "Mira Okonkwo", email: "mira@north.example", admin: true },
@@ -15,29 +16,68 @@ export const ME: Me = {
 
 const before = (now: number, minutes: number): string => new Date(now - minutes * 60_000).toISOString();
 
+/** Ids as the desk makes them: each holds its fingerprint. */
+const DEVICES = {
+  lead: "dev-hor7l5b3sjqcna6btlxgfiqdik",
+  waiting: "dev-xwzts5ulyxsp5s7fljccavurtm",
+  old: "dev-zwjxqk37xfkvtxqu644lmwmiv6",
+  quiet: "dev-7o53nxrku5gdzflq2lmnwhpdd2",
+};
+
 export function devices(now: number): Device[] {
-  const device = (id: string, fingerprint: string, approved: boolean, since: number, seen: number): Device =>
-    ({ id, fingerprint, approved, created_at: before(now, since), last_seen: before(now, seen) });
+  const device = (id: string, approved: boolean, since: number, seen: number): Device =>
+    ({ id, fingerprint: fingerprintOf(id) ?? "", approved, created_at: before(now, since), last_seen: before(now, seen) });
   return [
-    device("d1", "7c41 9ab0 22e8 51d3", true, 50_000, 3),
-    device("d2", "e0b7 33d1 90aa 4c15", false, 12, 11),
-    device("d3", "19fd 8823 7b6e c0a4", true, 210_000, 190),
-    device("d4", "a55c 01e9 f3d2 6b88", true, 4_100, 2_900),
+    device(DEVICES.lead, true, 50_000, 3),
+    device(DEVICES.waiting, false, 12, 11),
+    device(DEVICES.old, true, 210_000, 190),
+    device(DEVICES.quiet, true, 4_100, 2_900),
   ];
 }
 
+const MESSAGE = "d55005d530be264b59bd4c6bcb7c457b";
+
+/** Rows in the very shapes that the desk writes, one of each action, newest first. */
 export function audit(now: number): AuditRow[] {
-  const row = (id: number, minutes: number, actor: string, action: string, subject: string, detail = ""): AuditRow =>
-    ({ id: `r${id}`, at: before(now, minutes), actor, action, subject, detail });
+  const [mira, lin, jonas] = ["Mira Okonkwo", "林晓", "Jonas Brandt"];
+  const [lead, printer, mail] = ["NL-7Q2K-4M9X-C", "NL-B8TR-11WD-8", "NL-M4ZX-9GQ2-1"];
+  const deeds: [minutes: number, actor: string, action: string, subject: string, detail: string][] = [
+    [1, mira, "file-downloaded", lead, "f1 second-message.png"],
+    [1, mira, "file-read", lead, "2 logs/system.log"],
+    [2, mira, "bundle-downloaded", lead, ""],
+    [2, mira, "signed-in", "a0", ""],
+    [3, "device", "file-received", lead, "f1, 48210 bytes"],
+    [3, "device", "file-announced", lead, "f1"],
+    [4, "device", "bundle-received", lead, "3104882 bytes"],
+    [4, "device", "ticket-opened", lead, DEVICES.lead],
+    [11, "device", "device-enrolled", DEVICES.waiting, ""],
+    [31, lin, "status-changed", printer, "new -> waiting"],
+    [31, lin, "owner-changed", printer, "- -> 林晓"],
+    [31, lin, "message-sent", printer, MESSAGE],
+    [40, "desk", "bundle-damaged", printer, "entry logs/system.log: SHA-256 differs from the manifest"],
+    [48, "desk", "sign-in-failed", "a1", "wrong password"],
+    [49, "desk", "sign-in-failed", "", "unknown address"],
+    [90, jonas, "ticket-closed", mail, "open -> closed"],
+    [91, "device", "ticket-reopened", mail, "closed -> open"],
+    [160, jonas, "severity-changed", mail, "P1 -> P2"],
+    [170, jonas, "signed-out", "a2", ""],
+    [900, mira, "device-approved", DEVICES.old, fingerprintOf(DEVICES.old) ?? ""],
+    [1_400, mira, "agent-added", "a2", "agent"],
+    [1_500, mira, "setup-done", "a0", ""],
+    [1_500, "desk", "agent-added", "a0", "administrator"],
+  ];
+  return deeds.map(([minutes, actor, action, subject, detail], index) =>
+    ({ id: `r${deeds.length - index}`, at: before(now, minutes), actor, action, subject, detail }));
+}
+
+/** What the desk wrote about one ticket, oldest first. */
+export function historyOf(row: QueueRow, received: string, whole: boolean): AuditRow[] {
+  const deed = (id: number, action: string, detail: string, actor = "device"): AuditRow =>
+    ({ id: `h${id}`, at: received, actor, action, subject: row.number, detail });
+  const by = row.owner ?? "";
   return [
-    row(9, 1, "Mira Okonkwo", "file-read", "NL-7Q2K-4M9X-C", "logs/system.log"),
-    row(8, 2, "Mira Okonkwo", "signed-in", "a0"),
-    row(7, 4, "device", "bundle-received", "NL-7Q2K-4M9X-C", "3.1 MB"),
-    row(6, 4, "device", "ticket-opened", "NL-7Q2K-4M9X-C"),
-    row(5, 11, "device", "device-enrolled", "d2"),
-    row(4, 32, "林晓", "message-sent", "NL-B8TR-11WD-8"),
-    row(3, 48, "desk", "sign-in-failed", "", "wrong password"),
-    row(2, 95, "Jonas Brandt", "ticket-closed", "NL-M4ZX-9GQ2-1"),
-    row(1, 160, "Jonas Brandt", "severity-changed", "NL-M4ZX-9GQ2-1", "P1 -> P2"),
+    deed(1, "ticket-opened", DEVICES.lead),
+    ...(whole ? [deed(2, "bundle-received", "3104882 bytes")] : []),
+    ...(row.owner ? [deed(3, "message-sent", MESSAGE, by), deed(4, "owner-changed", `- -> ${by}`, by), deed(5, "status-changed", "new -> waiting", by)] : []),
   ];
 }

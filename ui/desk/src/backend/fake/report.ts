@@ -68,7 +68,9 @@ export function reportOf(row: QueueRow, sent: number, hostile: boolean): Report 
     machine: {
       host_name: hostile ? HOSTILE_TEXT : "<host-7q2k>", user_name: "<user-3m8d>", os: "Debian GNU/Linux 12 (bookworm)", os_build: "6.1.0-28-amd64", architecture: "x86_64",
       manufacturer: "LENOVO", model: "ThinkPad X1 Carbon Gen 11", processor: "13th Gen Intel Core i7-1355U", memory_bytes: 16_561_000_000,
-      withheld: { serial: { reason: message("fake-needs-admin") }, asset_tag: { reason: message("fake-not-set") }, cloud_instance: { reason: message("fake-not-cloud") } },
+      withheld: { serial: { reason: message("fake-needs-admin") }, asset_tag: { reason: message("fake-not-set") },
+        cloud_provider: { reason: message("fake-not-cloud") }, cloud_instance: { reason: message("fake-not-cloud") }, cloud_region: { reason: message("fake-not-cloud") },
+      },
     },
     target: row.target
       ? {

@@ -3,7 +3,8 @@
 import type { QueueRow, TicketPage } from "@nightline/shared/wire.ts";
 import type { Scenario } from "../fake.ts";
 import { HOSTILE_TEXT, HUGE_TEXT } from "./hostile.ts";
-import { AGENTS } from "./people.ts";
+import { pictureBytes } from "./files.ts";
+import { AGENTS, historyOf } from "./people.ts";
 import { reportOf } from "./report.ts";
 
 
@@ -47,7 +48,7 @@ export function ticketOf(row: QueueRow, scenario: Scenario, now: number): Ticket
       },
       verdict: report.verdict,
       machine: report.machine,
-      language: "zh-CN",
+      language: /\p{Script=Han}/u.test(row.what) ? "zh-CN" : "en",
     },
     bundle: whole ? { state: "complete", size: 3_104_882 } : scenario === "damaged" ? { state: "damaged", detail: "entry logs/system.log: SHA-256 differs from the manifest" } : { state: "arriving", received: 420_000, size: 3_104_882 },
     report: whole ? report : null,
@@ -58,7 +59,7 @@ export function ticketOf(row: QueueRow, scenario: Scenario, now: number): Ticket
             entry("report.json", 61_200, "application/json", "report", false, 41),
             entry("intake.json", 1_204, "application/json", "intake", true),
             entry("logs/system.log", 2_390_000, "text/plain", "system-log", false, 2_214),
-            entry("attachments/screen.png", 73, "image/png", "attachment", true),
+            entry("attachments/screen.png", pictureBytes().length, "image/png", "attachment", true),
           ],
           collectors: [
             { id: "report", outcome: "done" }, { id: "intake", outcome: "done" }, { id: "system-log", outcome: "done" },
@@ -70,15 +71,12 @@ export function ticketOf(row: QueueRow, scenario: Scenario, now: number): Ticket
       ? [{ id: "m1", author: "customer", at: at(-3), text: hostile ? HOSTILE_TEXT : "I am back on the telephone with them. Please write here, I cannot take a call." }]
       : [],
     attachments: isLead || hostile
-      ? [{ id: "f1", name: hostile ? `${HOSTILE_TEXT}.png` : "second-message.png", media_type: "image/png", size: 73, at: at(-2) }]
+      ? [{ id: "f1", name: hostile ? `${HOSTILE_TEXT}.png` : "second-message.png", media_type: "image/png", size: pictureBytes().length, at: at(-2) }]
       : [],
     closings: row.status === "closed" && !row.owner ? [at(-1)] : [],
     closed_by: row.status === "closed" ? (row.owner ? ("agent" as const) : ("customer" as const)) : null,
     log: row.status === "closed" ? { when: "09:10 – 11:40", cause: "The mail queue of the provider was full.", measure: "Mail by web in the meantime.", permanent_fix: "The provider has doubled the queue." } : null,
-    history: [
-      { id: "h1", at: row.received_at, actor: "device", action: "ticket-opened", subject: row.number, detail: row.severity },
-      ...(whole ? [{ id: "h2", at: row.received_at, actor: "device", action: "bundle-received", subject: row.number, detail: "3.1 MB" }] : []),
-    ],
+    history: historyOf(row, row.received_at, whole),
     now: at(0),
   };
 }
