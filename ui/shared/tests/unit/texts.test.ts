@@ -41,8 +41,8 @@ describe("the adapter", () => {
 
 describe("the sentences", () => {
   const sources = collect(UI);
-  it("are there for every id that the console names", () => {
-    const named = [...new Set([...sources.matchAll(/"(console-[a-z0-9-]*[a-z0-9])"/gi)].map((it) => it[1] ?? ""))];
+  it("are there for every id that console and window name", () => {
+    const named = [...new Set([...sources.matchAll(/"((?:console|app)-[a-z0-9-]*[a-z0-9])"/gi)].map((it) => it[1] ?? ""))];
     expect(named.length).toBeGreaterThan(100);
     for (const language of ["en", "zh-CN"] as const) {
       const own = new Texts(language, { en: [], "zh-CN": [], [language]: catalogs[language] });
@@ -74,6 +74,14 @@ describe("the sentences", () => {
     ["console-length", ["minutes", "hours", "days"]],
     ["console-copy", ["copied", "failed"]],
     ["console-answer", ["sent", "kept"]],
+    ["app-ask", ["what", "target", "error", "when", "machine", "pattern", "scope", "impact"].flatMap((it) => [it, `${it}-hint`])],
+    ["app-standing", ["not-known", "well", "degraded", "broken"]],
+    ["app-machine", ["this", "other", "model", "asset-tag", "serial", "location", "contract"]],
+    ["app-choice", ["pattern-constant", "pattern-intermittent", "scope-me", "scope-some", "scope-all", "impact-stopped", "impact-severe", "impact-limited", "impact-question"]],
+    ["app-kind", ["redacted", "disclosed"]],
+    ["app-sent", ["sending", "queued", "stopped", "delivered", "refused"]],
+    ["app-delivery", ["sending", "queued", "stopped", "delivered", "refused"]],
+    ["app-state", ["queued", "sending", "refused", "new", "open", "waiting", "closed", "damaged"]],
     ["console-failure", ["offline", "unreadable", "bad-request", "sign-in-required", "forbidden", "not-found", "conflict", "too-large", "damaged-bundle", "too-many-requests", "desk-full", "internal"]],
   ])("of the family %s are complete", (family, members) => {
     for (const language of ["en", "zh-CN"] as const) {
