@@ -3,7 +3,7 @@
 //! On Linux a unit of the person's systemd where that carries the desktop session, else a file in the desktop's
 //! autostart folder; never both. On macOS a launch agent, on Windows a value under `Run`.
 
-#[cfg(any(target_os = "linux", test))]
+#[cfg(target_os = "linux")]
 mod desktop_entry;
 #[cfg(any(target_os = "macos", test))]
 mod launch_agent;
@@ -15,7 +15,7 @@ mod macos;
 mod registry;
 #[cfg(any(windows, test))]
 mod run_value;
-#[cfg(any(target_os = "linux", test))]
+#[cfg(target_os = "linux")]
 mod unit;
 
 use std::collections::BTreeMap;

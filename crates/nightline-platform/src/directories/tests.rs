@@ -2,6 +2,7 @@
 
 use super::*;
 
+#[cfg(target_os = "linux")]
 fn environment(pairs: &[(&str, &str)]) -> BTreeMap<String, String> {
     pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()
 }

@@ -41,13 +41,16 @@ fn of_interfaces() -> Vec<String> {
 #[cfg(not(target_os = "linux"))]
 fn of_interfaces() -> Vec<String> {
     let Ok(networks) = sysinfo::Networks::new_with_refreshed_list() else { return Vec::new() };
-    let line = |(name, network): (&String, &sysinfo::NetworkData)| {
+    let mut lines = Vec::new();
+    for (name, network) in &networks {
         let mut ips: Vec<_> = network.ip_networks().iter().map(|it| it.addr).collect();
         ips.retain(|it| !it.is_loopback());
         ips.sort_unstable();
-        (!ips.is_empty()).then(|| format!("interface {name} {ips:?}"))
-    };
-    networks.iter().filter_map(line).collect()
+        if !ips.is_empty() {
+            lines.push(format!("interface {} {ips:?}", name.display()));
+        }
+    }
+    lines
 }
 
 /// An interface as far as it carries the machine's own traffic: containers come and go with link-local addresses only.
