@@ -28,6 +28,7 @@ const focused = (page, what) => page.evaluate((it) => document.activeElement?.cl
 
 it("signs in after a wrong password, keeping the address", async () => {
   const { page, context } = await at("/?scenario=signed-out", "input[name=password]");
+  assert.ok(await focused(page, "input[name=email]"));
   await page.locator("input[name=email]").fill("mira@north.example");
   await page.locator("input[name=password]").fill("short");
   await page.keyboard.press("Enter");
@@ -128,8 +129,16 @@ it("single keys can be switched off, and stay off", async () => {
   await context.close();
 });
 
-it("remembers language and theme", async () => {
+it("opens the list of keys from the bar", async () => {
   const { page, context } = await at("/", "[data-row]");
+  await page.locator("header .keys").click();
+  await page.locator("dialog[open] kbd").first().waitFor();
+  await context.close();
+});
+
+it("keeps a language only when somebody chooses one, then remembers it and the theme", async () => {
+  const { page, context } = await at("/", "[data-row]");
+  assert.deepEqual(await page.evaluate(() => Object.keys(localStorage)), []);
   const [language, theme] = [page.locator("header select").nth(0), page.locator("header select").nth(1)];
   await language.selectOption("zh-CN");
   await theme.selectOption("dark");
@@ -138,6 +147,51 @@ it("remembers language and theme", async () => {
   assert.equal(await page.evaluate(() => document.documentElement.lang), "zh-CN");
   assert.equal(await page.evaluate(() => getComputedStyle(document.documentElement).colorScheme), "dark");
   assert.ok((await page.locator("nav").innerText()).includes("工单队列"));
+  await context.close();
+});
+
+it("says in words what the log keeps as ids, in both languages", async () => {
+  for (const language of ["en", "zh-CN"]) {
+    const { page, context } = await at("/audit", "td", { language });
+    const words = await page.locator("main").innerText();
+    assert.doesNotMatch(words, /[0-9a-f]{10,}|dev-|->|\bbytes\b|\d report\.json/);
+    if (language === "zh-CN") assert.doesNotMatch(words, /password|administrator|waiting|device/i);
+    assert.match(words, language === "en" ? /New → Waiting for customer/ : /新工单 → 等待客户/);
+    assert.match(words, language === "en" ? /no owner → 林晓/ : /无负责人 → 林晓/);
+    await context.close();
+  }
+});
+
+it("fits its tables into 390 pixels: each cell with its label, nothing beside the screen", async () => {
+  for (const [address, sign] of [["/audit", "td"], ["/devices", "td button"], ["/agents", "td"]]) {
+    const { page, context } = await at(address, sign, { width: 390, height: 844 });
+    await page.locator(".stacked").waitFor();
+    const cells = await page.locator("td:visible").evaluateAll((all) =>
+      all.map((it) => ({ right: it.getBoundingClientRect().right, label: getComputedStyle(it, "::before").content })));
+    assert.ok(cells.length > 3);
+    assert.deepEqual(cells.filter((it) => it.right > 390 || it.label === "none"), [], address);
+    await context.close();
+  }
+});
+
+it("says which language the customer reads before a ticket is closed, and drafts in it", async () => {
+  const { page, context } = await at("/t/NL-B8TR-11WD-8", ".sentence");
+  await page.keyboard.press("x");
+  await page.locator("dialog[open]", { hasText: "They read Simplified Chinese" }).waitFor();
+  await page.waitForFunction(() => document.querySelector("textarea[name=cause]")?.value.includes("路由器"));
+  const when = await page.locator("textarea[name=when]").inputValue();
+  assert.match(when, /^\d{4}年\d+月\d+日 \d\d:\d\d 至 .*（UTC\+[12]），/);
+  await context.close();
+});
+
+it("says that a ticket is not there, and that a view is empty, without offering to try again", async () => {
+  const missing = await at("/t/NL-0000-0000-0", "[role=alert] a");
+  assert.match(await missing.page.locator("[role=alert]").innerText(), /There is no ticket NL-0000-0000-0\. Check the number\./);
+  assert.equal(await missing.page.locator("[role=alert] button").count(), 0);
+  await missing.context.close();
+  const { page, context } = await at("/?scenario=empty", ".empty");
+  await page.locator(".views button").last().click();
+  await page.locator(".empty", { hasText: "No closed tickets" }).waitFor();
   await context.close();
 });
 
