@@ -33,10 +33,11 @@ impl ListedItem {
 
     /// Whether anything of it still has to leave. A damaged item counts: somebody has to look at it.
     pub fn waits(&self) -> bool {
-        self.waiting_messages > 0
+        self.damage().is_some()
+            || self.waiting_messages > 0
             || self.waiting_files > 0
             || self.waiting_close
-            || self.state.as_ref().map_or(true, |state| state.stage.is_open())
+            || self.state.as_ref().is_ok_and(|state| state.stage.is_open())
     }
 
     /// The document `nightline.ticket/1`, if the item is whole.
