@@ -124,7 +124,6 @@ export class FakeWatch implements Backend {
         this.#tickets.reply(request.text);
         break;
       case "attach":
-        this.#tickets.attach(request.name);
         break;
       case "close-ticket":
         this.#tickets.close();

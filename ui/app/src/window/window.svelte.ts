@@ -58,7 +58,8 @@ export class Shown {
   #show(view: View): void {
     const shown = this.view;
     if (shown && view.revision < shown.revision) return;
-    if (!shown || pageOf(shown) !== pageOf(view)) this.#pressed = false;
+    // The step was made, or there is none to make: the next press is meant.
+    if (!shown || pageOf(shown) !== pageOf(view) || view.help?.way.next === false) this.#pressed = false;
     this.fields.take(view.help?.answers ?? null);
     this.view = view;
   }

@@ -58,10 +58,6 @@ export class Ticketing {
     }, this.#scene.pace * 4);
   }
 
-  attach(name: string): void {
-    if (this.#view.ticket) this.#say(this.#view.ticket, true, name);
-  }
-
   close(): void {
     const { ticket } = this.#view;
     if (!ticket) return;
