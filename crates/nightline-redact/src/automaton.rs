@@ -17,6 +17,8 @@ const MAX_KNOWN: usize = 20_000;
 pub(crate) enum Trigger {
     /// A value that the machine knows is private.
     Known(Class),
+    /// A host that the person took back.
+    Withdrawn,
     /// Perhaps a pseudonym.
     Pseudonym,
     /// A folder of home folders ends here.
@@ -124,6 +126,14 @@ fn unreachable_size() -> AhoCorasick {
 
 fn known_values(known: &Known) -> Vec<(String, Trigger)> {
     let mut list = Vec::new();
+    // First, so that no limit cuts them off.
+    for host in &known.withdrawn {
+        list.push((host.clone(), Trigger::Withdrawn));
+        // The automaton folds ASCII only.
+        if !host.is_ascii() {
+            list.push((host.to_uppercase(), Trigger::Withdrawn));
+        }
+    }
     let mut learn = |values: &[String], class: Class, common: fn(&str) -> bool| {
         for value in values.iter().map(|value| value.trim()) {
             if value.chars().count() < MIN_KNOWN_LENGTH && value.is_ascii()

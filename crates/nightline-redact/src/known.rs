@@ -27,6 +27,9 @@ pub struct Known {
     pub secrets: Vec<String>,
     /// What stays as it is, because the person typed it or everybody knows it: target hosts, the desk's host.
     pub readable: Vec<String>,
+    /// Hosts that the person took back: replaced wherever they stand, also where a name or an address of this form
+    /// would identify nobody. Filled by [`Known::withdraw_target`].
+    pub withdrawn: Vec<String>,
 }
 
 impl std::fmt::Debug for Known {
@@ -94,11 +97,12 @@ impl Known {
         self.readable.push(target.host().to_owned());
     }
 
-    /// Takes a disclosed target back: from now on its host is private like any other.
+    /// Takes a disclosed target back: from now on its host is replaced in every form, whatever it is.
     pub fn withdraw_target(&mut self, target: &Target) {
-        let host = target.host().to_lowercase();
-        self.readable.retain(|it| it.to_lowercase() != host);
-        self.hosts.push(host);
+        for host in forms(target) {
+            self.readable.retain(|it| it.to_lowercase() != host);
+            self.withdrawn.push(host);
+        }
     }
 
     pub(crate) fn readable_set(&self) -> BTreeSet<String> {
@@ -107,8 +111,24 @@ impl Known {
             .into_iter()
             .map(str::to_owned)
             .chain(self.readable.iter().map(|it| it.trim().to_lowercase()))
+            .filter(|it| !self.withdrawn.contains(it))
             .collect()
     }
+}
+
+/// A target's host as it may stand in a text, in lower case: as a network knows it, as the person wrote it, and an
+/// address also in its shortest form.
+fn forms(target: &Target) -> BTreeSet<String> {
+    let given = target.given().split_once("://").map_or(target.given(), |(_, rest)| rest);
+    let given = given.split(['/', '?', '#']).next().unwrap_or_default();
+    let given = given.rsplit_once('@').map_or(given, |(_, host)| host);
+    let given = split_port(given).0.trim_matches(['[', ']']).trim_end_matches('.');
+    let mut forms: BTreeSet<String> =
+        [target.host(), given].into_iter().filter(|it| !it.is_empty()).map(str::to_lowercase).collect();
+    if let Ok(address) = target.host().parse::<std::net::IpAddr>() {
+        forms.insert(address.to_string());
+    }
+    forms
 }
 
 fn each_text(value: &Value, take: &mut impl FnMut(&str)) {

@@ -6,6 +6,7 @@ use hmac::{Hmac, Mac};
 use sha2::Sha256;
 
 use crate::address::Addresses;
+use crate::known::split_port;
 use crate::{Class, RedactionKey};
 
 /// No vowels, so that no pseudonym reads as a name or a word; no 1 and l, no 0 and o.
@@ -49,7 +50,7 @@ impl Pseudonyms {
 
     /// `laptop-7` and `laptop-7.corp.example.com` share their first half.
     fn host(&self, value: &str) -> String {
-        let name = value.trim_end_matches('.').to_lowercase();
+        let name = split_port(value).0.trim_matches(['[', ']']).trim_end_matches('.').to_lowercase();
         for domain in &self.domains {
             if name == *domain {
                 return self.token(Class::Domain, domain);

@@ -18,6 +18,7 @@ pub struct Redactor {
     full: Automaton,
     known_only: Automaton,
     pub(crate) readable: BTreeSet<String>,
+    withdrawn: BTreeSet<String>,
     pub(crate) pseudonyms: Pseudonyms,
 }
 
@@ -36,6 +37,7 @@ impl Redactor {
             full: Automaton::new(&known, true),
             known_only: Automaton::new(&known, false),
             readable: known.readable_set(),
+            withdrawn: known.withdrawn.iter().cloned().collect(),
             pseudonyms: Pseudonyms::new(key, domains.collect()),
         }
     }
@@ -56,6 +58,16 @@ impl Redactor {
         let pseudonyms = known_spans(self, &self.known_only, text, &mut spans);
         settle(&mut spans, &pseudonyms);
         replace(text, &spans, hits, |class, value| self.pseudonyms.of(class, value))
+    }
+
+    /// Whether the person took this host back; with its brackets or without.
+    pub(crate) fn is_withdrawn(&self, host: &str) -> bool {
+        if self.withdrawn.is_empty() {
+            return false;
+        }
+        let host = host.trim_matches(['[', ']']).trim_end_matches('.').to_lowercase();
+        let address = host.parse::<std::net::IpAddr>().ok().map(|it| it.to_string());
+        self.withdrawn.contains(&host) || address.is_some_and(|it| self.withdrawn.contains(&it))
     }
 
     pub(crate) fn is_readable(&self, value: &str) -> bool {
@@ -90,6 +102,7 @@ impl Pass<'_> {
         for (start, end, trigger) in self.redactor.full.hits(text) {
             match trigger {
                 Trigger::Known(class) => find::known_value::find(&mut finder, start, end, class),
+                Trigger::Withdrawn => find::known_value::find_withdrawn(&mut finder, start, end),
                 Trigger::Pseudonym => {
                     pseudonyms.extend(pseudonym_length(&text[start..]).map(|it| (start, start + it)))
                 }
@@ -134,6 +147,7 @@ fn known_spans(
     for (start, end, trigger) in automaton.hits(text) {
         match trigger {
             Trigger::Known(class) => find::known_value::find(&mut finder, start, end, class),
+            Trigger::Withdrawn => find::known_value::find_withdrawn(&mut finder, start, end),
             Trigger::Pseudonym => {
                 pseudonyms.extend(pseudonym_length(&text[start..]).map(|it| (start, start + it)))
             }

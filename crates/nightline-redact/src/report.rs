@@ -99,6 +99,9 @@ impl Redactor {
     fn typed_ip(&self, text: &str, hits: &mut Hits) -> String {
         let cut = text.find(['/', '%']).unwrap_or(text.len());
         let (bare, rest) = text.split_at(cut);
+        if self.is_withdrawn(bare) {
+            return format!("{}{rest}", self.exact(Class::Host, bare, hits));
+        }
         match bare.parse::<IpAddr>() {
             Ok(address) if identifies_nobody(address) || self.is_readable(bare) => text.to_owned(),
             Ok(address) => {
@@ -119,9 +122,12 @@ impl Redactor {
         }
     }
 
-    /// A host, alone or with a port, which is not private.
+    /// A host, alone or with a port, which is not private unless the person took its host back.
     fn typed_host(&self, text: &str, hits: &mut Hits) -> String {
         let (host, port) = split_port(text);
+        if self.is_withdrawn(host) {
+            return self.exact(Class::Host, host, hits);
+        }
         if !port.is_empty() {
             return format!("{}{port}", self.typed_host(host, hits));
         }
@@ -192,12 +198,17 @@ impl Redactor {
 
     fn target(&self, target: &Target, hits: &mut Hits) -> Target {
         let host = target.host();
-        let nobody = host.parse::<IpAddr>().is_ok_and(identifies_nobody);
+        let withdrawn = self.is_withdrawn(host);
+        let nobody = !withdrawn && host.parse::<IpAddr>().is_ok_and(identifies_nobody);
         if self.is_readable(host) || is_bare_host(host) || is_replaced(host) || nobody {
             return target.clone();
         }
         *hits.entry(Class::Host).or_default() += 1;
-        let bare = if is_common_host(host) { host.to_owned() } else { self.pseudonyms.bare_host(host) };
+        let bare = if is_common_host(host) && !withdrawn {
+            host.to_owned()
+        } else {
+            self.pseudonyms.bare_host(host)
+        };
         let text = match (target.scheme(), target.port()) {
             (Some(scheme), Some(port)) => format!("{scheme}://{bare}:{port}/"),
             (Some(scheme), None) => format!("{scheme}://{bare}/"),

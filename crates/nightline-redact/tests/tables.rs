@@ -14,6 +14,7 @@ fn redactor() -> Redactor {
         ssids: vec!["Maple Street 9".to_owned()],
         secrets: vec!["device-token-1".to_owned()],
         readable: vec!["files.corp.example.com".to_owned(), "198.51.100.20".to_owned()],
+        ..Known::default()
     };
     Redactor::new(&RedactionKey::new([3; 32]), known)
 }

@@ -217,8 +217,17 @@ impl Draft {
 
     /// The redacted report without what the person dropped; none where they dropped it whole.
     pub fn kept_report(&self) -> Option<Report> {
-        let mut report = self.report.clone().filter(|_| self.includes(REPORT))?;
-        if !self.includes(MACHINE) {
+        self.includes(REPORT).then(|| self.stripped_report(!self.includes(MACHINE))).flatten()
+    }
+
+    /// The report as it leaves with the ticks as they are; what is left out itself reads as if it were kept.
+    fn reading_report(&self, id: &str) -> Option<Report> {
+        self.stripped_report(id != MACHINE && !self.includes(MACHINE))
+    }
+
+    fn stripped_report(&self, without_machine: bool) -> Option<Report> {
+        let mut report = self.report.clone()?;
+        if without_machine {
             forget_machine(&mut report);
         }
         match self.withdrawn() {
@@ -286,6 +295,11 @@ impl Draft {
             Content::disclosed(&Disclosed::approved_by_person(intake)).map_err(DraftError::Attachment)?;
         parts.push(Part::new(INTAKE_FILENAME, "application/json", "intake", intake));
         let again = self.withdrawn();
+        if let Some(redactor) = &again {
+            for reason in self.collectors.iter_mut().filter_map(|it| it.reason.as_mut()) {
+                *reason = redactor.redact(reason).as_str().to_owned();
+            }
+        }
         for (id, mut part) in std::mem::take(&mut self.parts) {
             if !self.includes(&id) {
                 continue;

@@ -2,6 +2,8 @@
 
 use std::io::{self, Read};
 
+use nightline_protocol::Disclosure;
+
 use super::{ASSET_IDS, Draft, MACHINE, REPORT, intake};
 
 /// The beginning of an item.
@@ -20,9 +22,9 @@ impl Draft {
     /// When an item that lies on the disk cannot be read back.
     pub fn read_item(&mut self, id: &str, limit: usize) -> io::Result<Option<ItemText>> {
         if id == REPORT || id == MACHINE {
-            let Some(report) = &self.report else { return Ok(None) };
+            let Some(report) = self.reading_report(id) else { return Ok(None) };
             let text = if id == REPORT {
-                serde_json::to_string_pretty(report)
+                serde_json::to_string_pretty(&report)
             } else {
                 serde_json::to_string_pretty(&report.machine)
             };
@@ -34,6 +36,7 @@ impl Draft {
         if let Some(text) = intake::text(&self.intake, id) {
             return Ok(Some(cut(text, limit)));
         }
+        let again = self.withdrawn();
         let Some((_, part)) = self.parts.iter_mut().find(|(item, _)| item == id) else { return Ok(None) };
         if !part.media_type.starts_with("text/") && part.media_type != "application/json" {
             return Ok(None);
@@ -42,7 +45,11 @@ impl Draft {
         // One byte more tells whether there is more; a cut character at the end is dropped below.
         let most = u64::try_from(limit).unwrap_or(u64::MAX).saturating_add(4);
         part.content.reader()?.take(most).read_to_end(&mut bytes)?;
-        Ok(Some(cut(String::from_utf8_lossy(&bytes).into_owned(), limit)))
+        let mut text = String::from_utf8_lossy(&bytes).into_owned();
+        if let Some(redactor) = again.filter(|_| part.content.disclosure() == Disclosure::Redacted) {
+            redactor.redact(&text).as_str().clone_into(&mut text);
+        }
+        Ok(Some(cut(text, limit)))
     }
 }
 

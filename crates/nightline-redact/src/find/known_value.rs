@@ -14,6 +14,23 @@ pub(crate) fn find(finder: &mut Finder<'_>, start: usize, end: usize, class: Cla
     }
 }
 
+/// A host that the person took back: the whole name or address with its port, readable or not.
+pub(crate) fn find_withdrawn(finder: &mut Finder<'_>, start: usize, end: usize) {
+    if !bounded(finder, start, end) {
+        return;
+    }
+    let (start, mut end) = name_around(finder, start, end);
+    if finder.before(start) == b'[' && finder.at(end) == b']' {
+        end += 1;
+    }
+    let start = if finder.before(end) == b']' { start - 1 } else { start };
+    let port = finder.skip(end + 1, |byte| byte.is_ascii_digit());
+    if finder.at(end) == b':' && port > end + 1 && !matches!(finder.at(port), b':' | b'.') {
+        end = port;
+    }
+    finder.claim(start, end, Class::Host);
+}
+
 /// Only ASCII letters and digits bind: in Chinese text a name stands without spaces around it.
 fn bounded(finder: &Finder<'_>, start: usize, end: usize) -> bool {
     let joins = |inner: u8, outer: u8| inner.is_ascii_alphanumeric() && outer.is_ascii_alphanumeric();
