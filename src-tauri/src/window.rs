@@ -23,6 +23,8 @@ use crate::size::{Area, Remembered, SMALLEST, USUAL};
 const LABEL: &str = "main";
 /// Behind the page until it is drawn, as the page's own ground in the dark, so that nobody is dazzled at night.
 const DARK_GROUND: Color = Color(0x0d, 0x12, 0x18, 0xff);
+/// A proxy that is not there: only the system itself may listen on the port of the discard protocol.
+const NOWHERE: &str = "http://127.0.0.1:9";
 /// Desktops fade a window out; a picture taken meanwhile would show it.
 const FADE: Duration = Duration::from_millis(250);
 /// For a window that should have gone: a desktop that does not hide it in this time will not.
@@ -71,6 +73,13 @@ fn open(app: &AppHandle, title: &str, state_path: Option<PathBuf>) -> Result<Web
         .on_new_window(|_, _| NewWindowResponse::Deny)
         .on_download(|_, _| false)
         .on_permission_request(|_, _| PermissionResponse::Deny);
+    // The content policy refuses requests, but web views also connect ahead of requests that may come. Nobody answers
+    // on the port of this proxy, so that nothing leaves, not even the question for a name.
+    if cfg!(target_os = "linux")
+        && let Ok(nowhere) = NOWHERE.parse()
+    {
+        builder = builder.proxy_url(nowhere);
+    }
     if let Some(dir) = state_path.as_deref().and_then(|it| it.parent()) {
         // What a web view keeps lies beside what we keep, and not in a folder of its own somewhere else.
         builder = builder.data_directory(dir.join("web"));

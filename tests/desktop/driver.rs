@@ -1,0 +1,82 @@
+//! Drives the page of a window that some program has opened, by WebDriver: reads, clicks, types, takes pictures.
+
+use std::net::{Ipv4Addr, TcpStream};
+use std::path::Path;
+use std::process::Command;
+
+use fantoccini::{Client, ClientBuilder, Locator};
+use nightline_testkit::wait;
+use serde_json::Value;
+
+use crate::harness::{Desktop, Program, free_port};
+
+/// A driver and its session with the one window of a desktop.
+pub(crate) struct Driver {
+    pub(crate) client: Client,
+    _program: Program,
+}
+
+impl Driver {
+    /// Waits until a window is there that can be driven, and begins to.
+    pub(crate) async fn attach(desktop: &Desktop) -> Self {
+        wait::until("a web view", || desktop.has_web_view());
+        let port = free_port();
+        let mut command = Command::new("WebKitWebDriver");
+        command.arg(format!("--port={port}")).arg(format!("--target={}", desktop.inspector()));
+        let program = Program::start(&mut command);
+        wait::until("the driver", || TcpStream::connect((Ipv4Addr::LOCALHOST, port)).is_ok());
+        let client = ClientBuilder::new(hyper_util::client::legacy::connect::HttpConnector::new())
+            .connect(&format!("http://127.0.0.1:{port}"))
+            .await
+            .unwrap();
+        Self { client, _program: program }
+    }
+
+    /// What a reader sees of the whole page.
+    pub(crate) async fn text(&self) -> String {
+        self.run("return document.body.innerText").await.as_str().unwrap_or_default().to_owned()
+    }
+
+    /// Waits until the page says this.
+    pub(crate) async fn wait_for_text(&self, text: &str) {
+        wait::until_async(text, async || self.text().await.contains(text)).await;
+    }
+
+    /// Clicks on the button or link with these words, once it is there.
+    pub(crate) async fn click(&self, words: &str) {
+        let path = format!(
+            "//*[self::button or self::a or @role='button' or self::label][contains(normalize-space(.), \"{words}\")]"
+        );
+        wait::until_async(words, async || match self.client.find(Locator::XPath(&path)).await {
+            Ok(element) => element.click().await.is_ok(),
+            Err(_) => false,
+        })
+        .await;
+    }
+
+    /// Types into the field that this CSS selector finds, after what is in it.
+    #[expect(dead_code, reason = "for the way through the questions")]
+    pub(crate) async fn type_into(&self, selector: &str, text: &str) {
+        wait::until_async(selector, async || match self.client.find(Locator::Css(selector)).await {
+            Ok(field) => field.send_keys(text).await.is_ok(),
+            Err(_) => false,
+        })
+        .await;
+    }
+
+    /// Runs a script in the page; what it returns.
+    pub(crate) async fn run(&self, script: &str) -> Value {
+        self.client.execute(script, Vec::new()).await.unwrap_or_default()
+    }
+
+    /// Runs a script that calls its last argument when it is done; what it passes.
+    pub(crate) async fn run_until_done(&self, script: &str) -> Value {
+        self.client.execute_async(script, Vec::new()).await.unwrap()
+    }
+
+    /// A picture of the page, as PNG.
+    #[expect(dead_code, reason = "for whoever looks into a test that fails")]
+    pub(crate) async fn picture(&self, path: &Path) {
+        std::fs::write(path, self.client.screenshot().await.unwrap()).unwrap();
+    }
+}

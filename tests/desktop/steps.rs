@@ -1,0 +1,93 @@
+//! What a person does in a window and what their desktop has, in the words of the tests.
+
+use std::io::Write as _;
+use std::process::Stdio;
+
+use fantoccini::Locator;
+use nightline_testkit::wait;
+
+use crate::driver::Driver;
+use crate::harness::{Desktop, Program};
+
+impl Driver {
+    /// Presses what this CSS selector finds, once it can be pressed.
+    pub(crate) async fn press(&self, selector: &str) {
+        wait::until_async(selector, async || match self.client.find(Locator::Css(selector)).await {
+            Ok(element) => {
+                element.is_enabled().await.unwrap_or(false)
+                    && (element.click().await.is_ok() || self.press_label(selector).await)
+            }
+            Err(_) => false,
+        })
+        .await;
+    }
+
+    /// Radio buttons and boxes are drawn by their labels; a person presses those.
+    async fn press_label(&self, selector: &str) -> bool {
+        let script = format!(
+            "const it = document.querySelector({selector:?}); const label = it && it.closest('label'); \
+             if (!label) return false; label.click(); return true"
+        );
+        self.run(&script).await == true
+    }
+
+    /// Waits until this is on the page.
+    pub(crate) async fn wait_for(&self, selector: &str) {
+        wait::until_async(selector, async || self.client.find(Locator::Css(selector)).await.is_ok()).await;
+    }
+
+    /// Waits until this is on the page no longer.
+    pub(crate) async fn wait_until_gone(&self, selector: &str) {
+        wait::until_async(selector, async || self.client.find(Locator::Css(selector)).await.is_err()).await;
+    }
+
+    /// The text of what this finds, once there is some.
+    pub(crate) async fn text_of(&self, selector: &str) -> String {
+        let script = format!(
+            "const it = document.querySelector({selector:?}); return it ? it.textContent.trim() : ''"
+        );
+        let mut text = String::new();
+        wait::until_async(selector, async || {
+            self.run(&script).await.as_str().unwrap_or_default().clone_into(&mut text);
+            !text.is_empty()
+        })
+        .await;
+        text
+    }
+}
+
+impl Desktop {
+    /// The address of this desktop's session bus.
+    pub(crate) fn bus_address(&self) -> String {
+        let command = self.command("true");
+        let (_, value) = command.get_envs().find(|(name, _)| *name == "DBUS_SESSION_BUS_ADDRESS").unwrap();
+        value.unwrap().to_str().unwrap().to_owned()
+    }
+
+    /// Paints the whole background, so that a picture of the screen can be told from nothing.
+    pub(crate) fn paint(&self, color: &str) {
+        let status = self.command("display").args(["-window", "root", &format!("xc:{color}")]).status();
+        assert!(status.unwrap().success(), "the background cannot be painted");
+    }
+
+    /// A real keyring, unlocked.
+    pub(crate) fn keyring(&self) -> Program {
+        let mut command = self.command("gnome-keyring-daemon");
+        command.args(["--foreground", "--unlock", "--components=secrets"]);
+        let mut child =
+            command.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+        child.stdin.take().unwrap().write_all(b"password\n").unwrap();
+        wait::until("the keyring", || {
+            let mut asked = self.command("dbus-send");
+            asked.args([
+                "--session",
+                "--dest=org.freedesktop.DBus",
+                "--print-reply",
+                "/org/freedesktop/DBus",
+            ]);
+            asked.args(["org.freedesktop.DBus.NameHasOwner", "string:org.freedesktop.secrets"]);
+            String::from_utf8_lossy(&asked.output().unwrap().stdout).contains("true")
+        });
+        Program { child }
+    }
+}
