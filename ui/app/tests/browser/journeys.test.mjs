@@ -355,3 +355,17 @@ it("can be used in forced colors, without motion, and at twice the size", async 
     await context.close();
   }
 });
+
+it("says what was added to a ticket, and closes one only after it was asked", async () => {
+  const { page, context } = await at("at=ticket&pace=0", "textarea[name=reply]");
+  await page.locator("input[name=attachment]").setInputFiles({ name: "router light.txt", mimeType: "text/plain", buffer: Buffer.from("steady") });
+  await page.getByText("router light.txt").waitFor();
+  await page.locator("#close-ticket").click();
+  await page.keyboard.press("Escape");
+  assert.equal(await page.locator("[data-state=closed]").count(), 0);
+  await page.locator("#close-ticket").click();
+  await page.locator("#close-ticket-confirm").click();
+  await page.locator("[data-state=closed]").waitFor();
+  assert.equal(await page.locator("#close-ticket").count(), 0);
+  await context.close();
+});
