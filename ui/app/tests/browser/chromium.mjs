@@ -14,6 +14,8 @@ export async function openPage(browser, { language = "en", theme = "light", widt
   const context = await browser.newContext({
     viewport: { width, height }, locale: language, colorScheme: theme, timezoneId: "Europe/Berlin", reducedMotion: "reduce", ...more,
   });
+  // As the real window's shell does before any script of the page.
+  await context.addInitScript(() => Object.freeze(Object.prototype));
   const page = await context.newPage();
   const complaints = [];
   page.on("console", (message) => {
