@@ -51,7 +51,8 @@ fn refusing_and_failing_name_servers_are_told_apart_from_silent_ones() {
 #[test]
 fn a_name_that_does_not_exist_is_no_dead_name_server() {
     let report = lab(Some(TinyDns::Knows([].into()))).diagnose(&TARGET);
-    expect(&report, Culprit::Dns, Some("finding-name-unknown"));
+    expect(&report, Culprit::Service, Some("finding-name-unknown"));
+    assert_eq!(report.verdict.id.as_str(), "verdict-name-unknown");
     assert!(report.findings.iter().all(|it| it.id.as_str() != "finding-dns-dead"));
 }
 

@@ -21,9 +21,13 @@ pub(crate) fn answer(seen: Seen<'_>, claims: &[Claim], now: Timestamp) -> Verdic
             // "It is this computer" would alarm somebody whose one program is not running.
             let local = finding.culprit == Culprit::Device && root.layer == Layer::Target;
             let dead_proxy = finding.id.as_str() == "finding-proxy-dead";
-            let mut message = Message::new(match (local, dead_proxy) {
-                (true, _) => "verdict-local-program",
-                (_, true) => "verdict-proxy",
+            // Nobody answers for a name that does not exist, so "the other side does not answer" would be odd.
+            let no_such_name =
+                finding.id.as_str() == "finding-name-unknown" && finding.culprit == Culprit::Service;
+            let mut message = Message::new(match (local, dead_proxy, no_such_name) {
+                (true, ..) => "verdict-local-program",
+                (_, true, _) => "verdict-proxy",
+                (.., true) => "verdict-name-unknown",
                 _ => id(finding.culprit),
             });
             message.args = finding.message.args.clone();

@@ -293,7 +293,7 @@ fn resolvers_are_told_apart() {
         Outcome::Healthy,
         &[("denied_names", vec!["files.example.com"].into())],
     );
-    check(unknown, Culprit::Dns, Some("finding-name-unknown"));
+    check(unknown, Culprit::Service, Some("finding-name-unknown"));
     check(
         healthy().with("dns-direct", Outcome::Healthy, &[("fastest_ms", 400.0.into())]),
         Culprit::None,
@@ -428,6 +428,42 @@ fn a_full_disk_is_this_machine_and_comes_after_a_dead_network() {
         Culprit::Device,
         Some("finding-memory-pressure"),
     );
+}
+
+#[test]
+fn a_name_that_does_not_exist_is_not_the_fault_of_name_lookup() {
+    let denied: &[(&'static str, Value)] = &[("denied_names", vec!["files.example.com"].into())];
+    let named = |case: Case| case.report().verdict.id.as_str().to_owned();
+    let missing = || healthy().target_fails("dns", "not-found");
+    assert_eq!(named(missing().with("dns-direct", Outcome::Healthy, denied)), "verdict-name-unknown");
+    assert_eq!(named(missing()), "verdict-name-unknown");
+    let nothing_resolves = missing().with("dns-system", Outcome::Broken, &[("error", "not-found".into())]);
+    assert_eq!(named(nothing_resolves), "verdict-dns");
+    assert_eq!(named(healthy().target_fails("dns", "timeout")), "verdict-dns");
+}
+
+#[test]
+fn a_program_that_was_ended_for_memory_is_told_and_blamed_while_it_is_fresh() {
+    let ended = |hours: u32, own_limit: bool| {
+        healthy().with(
+            "system-log",
+            Outcome::Degraded,
+            &[
+                ("memory_ended_at", NOW.minus(HOUR * hours).into()),
+                ("memory_ended_clock", "2026-11-22 02:03".into()),
+                ("memory_ended_program", "firefox".into()),
+                ("memory_own_limit", own_limit.into()),
+            ],
+        )
+    };
+    check(ended(0, false), Culprit::Device, Some("finding-out-of-memory"));
+    check(ended(1, false), Culprit::Device, Some("finding-out-of-memory"));
+    check(ended(2, false), Culprit::None, Some("finding-out-of-memory"));
+    check(ended(0, true), Culprit::None, Some("finding-memory-limit"));
+    let told = ended(0, false).report().findings.remove(0);
+    assert_eq!(told.message.args["program"].as_str(), Some("firefox"));
+    assert_eq!(told.evidence[0].as_str(), "system-log#memory_ended_at");
+    check(healthy().with("system-log", Outcome::Degraded, &[]), Culprit::None, None);
 }
 
 #[test]

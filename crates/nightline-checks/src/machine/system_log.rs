@@ -17,7 +17,7 @@ use nightline_types::{CheckId, Event, EventKind, EventSource, Message, Privacy, 
 use super::local::{names_of, not_on_this_system, source_list};
 use crate::notes::Notes;
 use crate::{Answer, Check, Context, FactSpec, Found};
-use groups::{Failure, Group, group};
+use groups::{Ended, Failure, Group, ended, group};
 
 /// The journal may take 6 s.
 const LIMIT: Duration = Duration::from_secs(9);
@@ -38,6 +38,10 @@ const FACTS: &[FactSpec] = &[
     )
     .private(Privacy::Text),
     FactSpec::new("failures", "What the lines say that failed: `disk`, `memory`, `hardware`, `crash`"),
+    FactSpec::new("memory_ended_at", "When the system last ended a program because memory was used up"),
+    FactSpec::new("memory_ended_clock", "The same on this machine's wall clock"),
+    FactSpec::new("memory_ended_program", "Which program that was").private(Privacy::Text),
+    FactSpec::new("memory_own_limit", "Only the program's own share was used up, not the machine's memory"),
     FactSpec::new("sources", "Which logs were asked: rows of `name` and `state`"),
 ];
 
@@ -63,13 +67,14 @@ impl Check for SystemLog {
             }
             let now = (context.clock)();
             let window = TimeWindow { from: now.minus(LOOK_BACK), to: now };
-            report(&logs::problems(&context.root_dir, window, now).await, now)
+            let scan = logs::problems(&context.root_dir, window, now).await;
+            report(&scan, now, |at| nightline_platform::wall_clock(at, &context.root_dir))
         }
         .boxed()
     }
 }
 
-fn report(scan: &LogScan, now: Timestamp) -> Found {
+fn report(scan: &LogScan, now: Timestamp, wall_clock: impl Fn(Timestamp) -> String) -> Found {
     let mut notes = Notes::new(FACTS, now);
     notes.put("sources", source_list(&scan.sources), "attempt");
     if !scan.sources.iter().any(|source| source.state.is_read()) {
@@ -91,6 +96,12 @@ fn report(scan: &LogScan, now: Timestamp) -> Found {
     notes.put("truncated", scan.truncated, "system-log");
     notes.put("groups", Value::List(groups.iter().take(LISTED).map(row).collect()), "system-log");
     notes.put("failures", failures.iter().map(|it| it.as_str()).collect::<Vec<_>>(), "system-log");
+    if let Some(Ended { at, program, own_limit }) = ended(&scan.entries) {
+        notes.put("memory_ended_at", at, "system-log");
+        notes.put("memory_ended_clock", wall_clock(at), "system-log");
+        notes.put("memory_ended_program", program, "system-log");
+        notes.put("memory_own_limit", own_limit, "system-log");
+    }
     let facts = notes.take();
     let found = match failures.first() {
         Some(worst) => Found::degraded(Message::new(worst.reason()), facts),
@@ -164,14 +175,14 @@ mod tests {
     #[test]
     fn warnings_stay_off_the_timeline() {
         let lines = [("low voltage?", LogLevel::Warning), ("Failed to start foo.", LogLevel::Error)];
-        let found = report(&scan(&lines, SourceState::Read), Timestamp::from_unix_ms(2));
+        let found = report(&scan(&lines, SourceState::Read), Timestamp::from_unix_ms(2), |_| String::new());
         assert_eq!(found.events.len(), 1);
         assert_eq!(found.events[0].privacy, Privacy::Text);
     }
 
     #[track_caller]
     fn check(lines: &[(&str, LogLevel)], state: SourceState, outcome: Outcome, reason: &str) {
-        let found = report(&scan(lines, state), Timestamp::from_unix_ms(2));
+        let found = report(&scan(lines, state), Timestamp::from_unix_ms(2), |_| String::new());
         let id = found.reason.as_ref().map_or("-", |it| it.id.as_str());
         assert_eq!((found.outcome, id), (Some(outcome), reason));
     }

@@ -68,6 +68,7 @@ fn cause(page: &TicketPage, texts: &Texts) -> String {
     }
     for event in changes(page) {
         let change = Message::new("desk-log-cause-change")
+            .arg("hours", CHANGE_WINDOW.as_secs() / 3_600)
             .arg("at", minute(event.at))
             .arg("change", say(&event.message, texts));
         lines.push(texts.say(&change));

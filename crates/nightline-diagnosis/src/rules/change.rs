@@ -6,7 +6,7 @@ use nightline_types::{Culprit, Event, EventKind, Grade, Intake, Timestamp};
 
 use crate::claim::{Claim, Layer, claim};
 
-/// People notice an update's fault on the same or the next day.
+/// People notice an update's fault on the same or the next day. The finding's sentence names these hours.
 const UPDATE_WINDOW: Duration = Duration::from_hours(36);
 /// A crash matters for what is wrong today.
 const CRASH_WINDOW: Duration = Duration::from_hours(24);

@@ -76,9 +76,15 @@ fn name(seen: Seen<'_>, check: &'static str, layer: Layer) -> Claim {
     let host = seen.text(check, "host").unwrap_or_default();
     let denied = seen.texts("dns-direct", "denied_names").contains(&host);
     if denied || seen.text(check, "failure") == Some("not-found") {
-        // Two methods agree that the resolvers work and do not know the name.
-        let confidence = if denied { 0.9 } else { 0.6 };
-        return claim(layer, "finding-name-unknown", Grade::Broken, Culprit::Dns, confidence)
+        // A resolver that says so itself, or that knows other names, works: whoever runs the service has no such
+        // name, or it was misspelt. Where neither was seen, name resolution stays the suspect.
+        let others_resolve = seen.outcome("dns-system") == Some(Outcome::Healthy);
+        let (culprit, confidence) = match (denied, others_resolve) {
+            (true, _) => (Culprit::Service, 0.9),
+            (false, true) => (Culprit::Service, 0.7),
+            (false, false) => (Culprit::Dns, 0.6),
+        };
+        return claim(layer, "finding-name-unknown", Grade::Broken, culprit, confidence)
             .arg("host", host)
             .advice("advice-name-unknown")
             .explained_by(BELOW_NAME)

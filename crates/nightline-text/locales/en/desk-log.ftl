@@ -8,9 +8,9 @@ desk-log-when-sent = { $time } (UTC), when the ticket was sent
 desk-log-cause-unknown = The cause is not known yet.
 desk-log-cause-other-machine = The fault is on another machine. What follows was measured on the computer that sent the ticket.
 desk-log-cause-error = Exact error: { $error }
-desk-log-cause-change = Changed shortly before, { $at } (UTC): { $change }
+desk-log-cause-change = Changed in the { $hours } hours before, { $at } (UTC): { $change }
 
-desk-log-measure-advice = Advised: { $advice }
+desk-log-measure-advice = Nightline showed this advice; whether it was followed is not known: { $advice }
 desk-log-measure-none = No temporary measure was recorded.
 
 desk-log-fix-none = None needed: nothing was found wrong. If it comes back, the customer opens a new ticket at that moment.

@@ -69,11 +69,13 @@ finding-path-lossy-at-home = { $lost } of { $sent } packets to { $host } were lo
 finding-path-lossy-after = { $lost } of { $sent } packets to { $host } were lost ({ $loss_pct } %). The loss begins between hop { $hop } and hop { $next }.
 finding-disk-full = A disk in this computer is full or almost full.
 finding-disk-slow = Programs on this computer wait for the disk most of the time.
+finding-out-of-memory = This computer ran out of memory at { $time } and ended { $program }.
+finding-memory-limit = { $program } used up its own share of memory at { $time }, and the system ended it.
 finding-memory-pressure = This computer is running out of memory.
 finding-cpu-pressure = The processor of this computer is overloaded.
 finding-updated-before = { $count ->
-    [one] Software on this computer was changed shortly before the fault.
-   *[other] Software on this computer was changed { $count } times shortly before the fault.
+    [one] Software was changed once in the 36 hours before.
+   *[other] Software was changed { $count } times in the 36 hours before.
 }
 finding-unclean-shutdown = This computer went down without shutting down properly.
 
@@ -125,5 +127,6 @@ path-lossy-at-home = { $loss_pct } % of the packets to { $target } are lost. The
 path-lossy-after = { $loss_pct } % of the packets to { $target } are lost. The loss begins between hop { $hop } and hop { $next }.
 verdict-local-program = A program on this computer does not answer. The network has nothing to do with it.
 finding-local-program-silent = Nothing answers at { $host } on this computer. The program is not running, or it uses another port.
-advice-local-program = Start that program again. If it stops again, ask for help.
+advice-local-program = Start that program again. If it stops again, tell support.
+verdict-name-unknown = The name { $host } does not exist. Name lookup itself works.
 verdict-proxy = It is the proxy that this computer is set to use: it does not answer.

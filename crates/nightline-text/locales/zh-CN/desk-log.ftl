@@ -8,9 +8,9 @@ desk-log-when-sent = { $time }（UTC），提交工单的时间
 desk-log-cause-unknown = 原因尚不清楚。
 desk-log-cause-other-machine = 故障发生在另一台设备上。以下内容是在提交工单的电脑上测得的。
 desk-log-cause-error = 错误原文：{ $error }
-desk-log-cause-change = 故障前不久的变化，{ $at }（UTC）：{ $change }
+desk-log-cause-change = 此前 { $hours } 小时内的变更，{ $at }（UTC）：{ $change }
 
-desk-log-measure-advice = 已建议：{ $advice }
+desk-log-measure-advice = Nightline 显示了以下建议，是否照做尚不清楚：{ $advice }
 desk-log-measure-none = 没有临时措施的记录。
 
 desk-log-fix-none = 无需处理：没有发现问题。如果再次出现，请客户当时另行提交工单。

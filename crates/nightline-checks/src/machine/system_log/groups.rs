@@ -17,6 +17,28 @@ pub(super) struct Group {
     pub(super) failure: Option<Failure>,
 }
 
+/// A program that the kernel ended because there was no memory left.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Ended {
+    pub(super) at: Timestamp,
+    /// As the kernel names it: 15 bytes at most.
+    pub(super) program: String,
+    /// Only the memory that the program's own group was given was used up, not the machine's.
+    pub(super) own_limit: bool,
+}
+
+/// The newest of them (mm/oom_kill.c: `%s: Killed process %d (%s)`); the machine's own before a group's.
+pub(super) fn ended(entries: &[LogEntry]) -> Option<Ended> {
+    let found = entries.iter().filter(|entry| entry.origin == "kernel").filter_map(|entry| {
+        let (before, rest) = entry.message.split_once("ut of memory: Killed process ")?;
+        let (_, rest) = rest.split_once('(')?;
+        let (program, _) = rest.split_once(')')?;
+        let own_limit = before.ends_with("cgroup o");
+        Some(Ended { at: entry.at, program: program.to_owned(), own_limit })
+    });
+    found.max_by_key(|it| (!it.own_limit, it.at))
+}
+
 /// What failed; the worst first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Failure {
@@ -156,6 +178,20 @@ mod tests {
         assert_eq!(Failure::of(&entry(1, "kernel", words)), Some(Failure::Memory));
         assert_eq!(Failure::of(&entry(1, "myapp", words)), None);
         assert_eq!(Failure::of(&entry(1, "kernel", "usb 1-2: device not accepting address 5")), None);
+    }
+
+    #[test]
+    fn the_program_that_was_ended_for_memory_is_named() {
+        let line = "Out of memory: Killed process 812 (Web Content) total-vm:12kB, anon-rss:1kB";
+        let group = "Memory cgroup out of memory: Killed process 7 (stress) total-vm:12kB";
+        let named =
+            |entries: &[LogEntry]| ended(entries).map(|it| (it.at.unix_ms(), it.program, it.own_limit));
+        assert_eq!(named(&[entry(5, "kernel", line)]), Some((5, "Web Content".to_owned(), false)));
+        let both = [entry(9, "kernel", group), entry(5, "kernel", line), entry(3, "kernel", line)];
+        assert_eq!(named(&both), Some((5, "Web Content".to_owned(), false)));
+        assert_eq!(named(&both[..1]), Some((9, "stress".to_owned(), true)));
+        assert_eq!(named(&[entry(5, "myapp", line)]), None);
+        assert_eq!(named(&[entry(5, "kernel", "Out of memory: Killed process")]), None);
     }
 
     #[test]

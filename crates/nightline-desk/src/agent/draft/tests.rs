@@ -38,7 +38,7 @@ fn the_cause_names_verdict_error_and_recent_changes_only() {
     let lines: Vec<&str> = log.cause.lines().collect();
     assert_eq!(lines[0], "The router does not answer.");
     assert_eq!(lines[1], "Exact error: 0x80090302 <b>x</b>");
-    assert_eq!(lines[2], "Changed shortly before, 2026-11-21 15:40 (UTC): openssl 3.0.18");
+    assert_eq!(lines[2], "Changed in the 48 hours before, 2026-11-21 15:40 (UTC): openssl 3.0.18");
     assert_eq!(lines.len(), 3, "{lines:?}");
     assert!(log.permanent_fix.contains("router"), "{}", log.permanent_fix);
 }
