@@ -172,4 +172,6 @@ fn a_wrong_command_line_is_a_usage_error() {
     ] {
         device.run(words).ended_with(2);
     }
+    let said = device.run(&["--lang", "zh-CN", "nonsense"]).ended_with(2).err;
+    assert!(said.contains("没有 nonsense 这个命令。") && !said.contains("error"), "{said}");
 }

@@ -62,6 +62,22 @@ fn what_follows_waits_while_the_desk_is_away() {
     assert_eq!((&page["status"], page["closings"].as_array().unwrap().len()), (&json!("closed"), 1));
 }
 
+/// B-061: what waits is named as what it is, and the ticket that has arrived is not said to be on its way.
+#[test]
+fn an_answer_that_waits_is_called_an_answer() {
+    let (mut desk, device) = (Desk::start(), Device::new());
+    let number = delivered(&desk, &device);
+    desk.process.kill();
+    let said = device.run(&["ticket", "reply", &number, "still broken"]).ended_with(5).err;
+    assert!(said.contains("Your answer is safe") && !said.contains("ticket is safe"), "{said}");
+    let list = device.run(&["outbox", "list"]).ended_with(0).out;
+    assert!(list.contains("an answer is waiting") && !list.contains("delivered"), "{list}");
+    desk.process.restart().unwrap();
+    device.run(&["outbox", "send"]).ended_with(0);
+    let list = device.run(&["ticket", "list"]).ended_with(0).out;
+    assert!(list.contains("delivered") && !list.contains("waiting"), "{list}");
+}
+
 /// B-060: what cannot be sent is refused in words before anything is queued.
 #[test]
 fn files_that_cannot_be_sent_are_refused_before_any_is_queued() {

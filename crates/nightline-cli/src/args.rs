@@ -6,6 +6,8 @@ use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 use nightline_text::{Language, Texts};
 use nightline_types::{CheckId, Target};
 
+use crate::usage;
+
 /// `nightline …`
 #[derive(Debug, Parser)]
 #[command(name = "nightline", version, disable_help_subcommand = true)]
@@ -145,7 +147,7 @@ fn check_id(text: &str) -> Result<CheckId, std::convert::Infallible> {
 
 /// Reads the command line. Help is in the language that `--lang` or the locale asks for.
 pub(crate) fn parse(words: &[std::ffi::OsString], texts: &Texts) -> Result<Arguments, clap::Error> {
-    let command = localized(Arguments::command(), "cli-help", texts);
+    let command = usage::worded(localized(Arguments::command(), "cli-help", texts), texts);
     let mut matches = command.try_get_matches_from(words)?;
     Arguments::from_arg_matches_mut(&mut matches)
 }
@@ -223,7 +225,7 @@ mod tests {
         {
             see(&arg.get_help().map(ToString::to_string).unwrap_or_default());
         }
-        for inner in command.get_subcommands() {
+        for inner in command.get_subcommands().filter(|it| !it.is_hide_set()) {
             visit(inner, see);
         }
     }

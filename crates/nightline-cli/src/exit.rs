@@ -89,7 +89,10 @@ pub(crate) fn printable(text: &str) -> String {
         .map(|c| match c {
             '\n' | '\t' => c.to_string(),
             c if c.is_control()
-                || matches!(c, '\u{200e}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}') =>
+                || matches!(
+                    c,
+                    '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}'
+                ) =>
             {
                 c.escape_unicode().to_string()
             }
@@ -105,5 +108,9 @@ mod tests {
     #[test]
     fn foreign_text_cannot_steer_the_terminal() {
         assert_eq!(printable("a\u{1b}[31mb\u{202e}c\n认证"), "a\\u{1b}[31mb\\u{202e}c\n认证");
+        assert_eq!(
+            printable("a\u{61c}b\u{200b}c\u{2028}d\u{2029}\u{200f}"),
+            "a\\u{61c}b\\u{200b}c\\u{2028}d\\u{2029}\\u{200f}"
+        );
     }
 }

@@ -67,6 +67,7 @@ fn choice<T: Copy>(
         if let Some(chosen) = chosen {
             return Some(*chosen);
         }
+        output.progress_say(&Message::new("cli-ask-number").arg("count", choices.len()));
     }
     None
 }

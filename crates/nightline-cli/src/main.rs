@@ -5,11 +5,11 @@ mod args;
 mod commands;
 mod exit;
 mod interview;
-mod logging;
 mod output;
 mod preview;
 mod report_text;
 mod stop;
+mod usage;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -31,10 +31,11 @@ fn main() -> std::process::ExitCode {
         .iter()
         .find_map(|name| environment.get(*name).filter(|it| !it.is_empty()));
     let language = args::language_of(&words, locale.map(String::as_str));
-    let mut output = Output::new(Texts::new(language), words.iter().any(|word| word == "--json"));
+    let mut output = Output::new(Texts::new(language), words.iter().any(|word| word == "--json"))
+        .on_standard_error(environment.get("TERM").map(String::as_str));
     let arguments = match args::parse(&words, &output.texts) {
         Ok(arguments) => arguments,
-        Err(error) => return usage(&output, &error).into(),
+        Err(error) => return not_run(&output, &error).into(),
     };
     run(arguments, environment, &mut output)
         .unwrap_or_else(|failure| {
@@ -45,14 +46,17 @@ fn main() -> std::process::ExitCode {
 }
 
 /// Help and version are no mistakes; everything else is, in the reader's language with the parser's words below.
-fn usage(output: &Output, error: &clap::Error) -> Exit {
+fn not_run(output: &Output, error: &clap::Error) -> Exit {
+    if error.kind() == clap::error::ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand && !output.json {
+        // Whoever types the name alone wants to see what there is.
+        output.progress(error.render().to_string().trim_end());
+        return Exit::Usage;
+    }
     if error.use_stderr() {
-        let failure = Failure {
-            exit: Exit::Usage,
-            message: Message::new("cli-usage"),
-            detail: Some(error.render().to_string().trim_end().to_owned()),
-        };
-        output.failure(&failure);
+        output.failure(&usage::failure(error));
+        if !output.json {
+            output.progress_say(&Message::new("cli-usage-hint").arg("command", "nightline --help"));
+        }
         return Exit::Usage;
     }
     output.line(error.render().to_string().trim_end());
@@ -72,7 +76,7 @@ fn run(
     if world.language != output.texts.language() {
         output.texts = Texts::new(world.language);
     }
-    let _log = logging::start(&world.home.logs, log_filter.as_deref());
+    let _log = nightline_engine::logging::start(&world.home.logs, "nightline", log_filter.as_deref());
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()

@@ -2,7 +2,7 @@
 
 #![expect(clippy::print_stderr, reason = "this module is the command line's output")]
 
-use std::io::Write;
+use std::io::{IsTerminal, Write};
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use nightline_text::Texts;
@@ -18,12 +18,43 @@ pub(crate) struct Output {
     pub(crate) json: bool,
     pub(crate) stop: Stop,
     lost: AtomicBool,
+    /// Standard error is a terminal that can take a line back.
+    can_overwrite: bool,
 }
+
+/// Columns of a status line: what the narrowest terminal in use shows, less one so that it never wraps.
+const STATUS_COLUMNS: usize = 79;
 
 impl Output {
     /// Prints for one reader.
     pub(crate) fn new(texts: Texts, json: bool) -> Self {
-        Self { texts, json, stop: Stop::default(), lost: AtomicBool::new(false) }
+        Self { texts, json, stop: Stop::default(), lost: AtomicBool::new(false), can_overwrite: false }
+    }
+
+    /// The same for standard error as it is: on a terminal progress becomes one line that changes. `terminal` is the
+    /// environment's `TERM`.
+    pub(crate) fn on_standard_error(mut self, terminal: Option<&str>) -> Self {
+        let takes_back = cfg!(windows) || terminal.is_some_and(|it| !it.is_empty() && it != "dumb");
+        self.can_overwrite = takes_back && std::io::stderr().is_terminal();
+        self
+    }
+
+    /// What is going on now: in the place of what was said last on a terminal, a line of its own elsewhere.
+    pub(crate) fn status(&self, text: &str) {
+        if !self.can_overwrite {
+            return self.progress(text);
+        }
+        let mut err = std::io::stderr();
+        let _ =
+            write!(err, "\r\u{1b}[2K{}", cut(text.trim_start(), STATUS_COLUMNS)).and_then(|()| err.flush());
+    }
+
+    /// Takes the status line away.
+    pub(crate) fn status_done(&self) {
+        if self.can_overwrite {
+            let mut err = std::io::stderr();
+            let _ = write!(err, "\r\u{1b}[2K").and_then(|()| err.flush());
+        }
     }
 
     /// Whether a line of a result could not be written, for example because the disk is full.
@@ -87,6 +118,18 @@ impl Output {
     }
 }
 
+/// The beginning of a text that fits into so many columns; a letter that is not Latin may take two.
+fn cut(text: &str, columns: usize) -> String {
+    let mut left = columns;
+    let wide = |letter: char| if (letter as u32) < 0x1100 { 1 } else { 2 };
+    let fits = |letter: &char| {
+        let rest = left.checked_sub(wide(*letter));
+        left = rest.unwrap_or_default();
+        rest.is_some()
+    };
+    crate::exit::printable(text).chars().filter(|it| *it != '\n').take_while(fits).collect()
+}
+
 /// A line of progress from a callback that has no [`Output`] at hand.
 pub(crate) fn progress_line(text: &str) {
     let _ = writeln!(std::io::stderr(), "{text}");
@@ -112,6 +155,21 @@ pub(crate) fn size(bytes: u64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_status_fits_into_its_line_and_cannot_steer_the_terminal() {
+        for (text, shown) in [
+            ("abc", "abc"),
+            ("abcdef", "abcde"),
+            ("网络连接", "网络"),
+            ("a网络", "a网络"),
+            ("a\nb", "ab"),
+            ("", ""),
+        ] {
+            assert_eq!(cut(text, 5), shown);
+        }
+        assert!(!cut("\u{1b}[2J", 79).contains('\u{1b}'));
+    }
 
     #[test]
     fn sizes_read_well() {

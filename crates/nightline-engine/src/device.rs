@@ -30,6 +30,11 @@ impl Device {
         Ok(Self { store, key })
     }
 
+    /// The short form of the public key, as the desk shows it of its devices: 16 hex digits.
+    pub fn fingerprint(&self) -> String {
+        nightline_protocol::fingerprint(self.key.verifying_key().as_bytes())
+    }
+
     /// The key that makes the pseudonyms of one ticket. Another ticket has another, so they cannot be joined.
     pub(crate) fn redaction_key(&self, number: &TicketNumber) -> RedactionKey {
         RedactionKey::new(*self.store.secret().derive(&format!("{REDACTION_PURPOSE} {number}")))

@@ -2,6 +2,7 @@
 
 use nightline_types::Timestamp;
 use serde::{Deserialize, Serialize};
+use sha2::Digest as _;
 
 /// `POST /api/v1/devices`. Enrolling the same key again answers with the same id.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -53,6 +54,16 @@ impl std::fmt::Debug for TokenGrant {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("TokenGrant").field("expires", &self.expires).finish_non_exhaustive()
     }
+}
+
+/// Hex digits of a fingerprint that two people compare by telephone: 64 bits, with nobody choosing keys for hours.
+const FINGERPRINT_DIGITS: usize = 16;
+
+/// A device's fingerprint: the beginning of the SHA-256 of its public key, in lower-case hex.
+pub fn fingerprint(public_key: &[u8]) -> String {
+    let mut hex = data_encoding::HEXLOWER.encode(&sha2::Sha256::digest(public_key));
+    hex.truncate(FINGERPRINT_DIGITS);
+    hex
 }
 
 /// The bytes a device signs to enrol. `desk` is the origin it talks to (`https://desk.example.com`), so that one

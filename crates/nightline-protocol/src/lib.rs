@@ -16,7 +16,9 @@ pub use attachment::{
     Attachment, AttachmentReceipt, Closing, MAX_LATER_FILE_BYTES, MAX_LATER_FILES, NewAttachment, NewClosing,
 };
 pub use brief::TicketBrief;
-pub use device::{Enrolled, Enrolment, TokenGrant, TokenRequest, enrolment_statement, token_statement};
+pub use device::{
+    Enrolled, Enrolment, TokenGrant, TokenRequest, enrolment_statement, fingerprint, token_statement,
+};
 pub use error::{ApiError, ErrorCode};
 pub use manifest::{
     BUNDLE_SCHEMA, Collector, Disclosure, Entry, MANIFEST_FILENAME, Manifest, REPORT_FILENAME,

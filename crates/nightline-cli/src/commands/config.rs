@@ -1,15 +1,17 @@
 //! `nightline config show`: each setting, who set it, and what is wrong with it.
 
 use nightline_config::{PlaceView, ProblemView, SettingView};
-use nightline_engine::World;
+use nightline_engine::{Device, World, credential_message};
 use nightline_text::Texts;
 use nightline_types::Message;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::exit::{Exit, printable};
 use crate::output::Output;
 
-pub(crate) fn show(world: &World, output: &Output) -> Exit {
+pub(crate) async fn show(world: &World, output: &Output) -> Exit {
+    // The settings are shown whether the key can be opened or not.
+    let device = Device::open(world).await;
     let mut view = world.config.view();
     for setting in &mut view.settings {
         output.texts.fill(&mut setting.title);
@@ -21,9 +23,17 @@ pub(crate) fn show(world: &World, output: &Output) -> Exit {
         fill_place(&mut problem.place, &output.texts);
     }
     if output.json {
-        output.document(&view);
+        output.document(&document(&view, device.as_ref().ok()));
         return Exit::Done;
     }
+    match &device {
+        Ok(device) => {
+            let fingerprint = in_fours(&device.fingerprint());
+            output.say(&Message::new("cli-config-fingerprint").arg("fingerprint", fingerprint));
+        }
+        Err(error) => output.say(&credential_message(error)),
+    }
+    output.line("");
     for setting in &view.settings {
         output.line(&printable(&setting_line(setting)));
     }
@@ -35,6 +45,19 @@ pub(crate) fn show(world: &World, output: &Output) -> Exit {
         output.line(&printable(&problem_line(problem)));
     }
     Exit::Done
+}
+
+/// The settings, and which device this is; null where its key cannot be opened.
+fn document(view: &impl serde::Serialize, device: Option<&Device>) -> Value {
+    let mut document = serde_json::to_value(view).unwrap_or_default();
+    document["device"] = json!({ "fingerprint": device.map(Device::fingerprint) });
+    document
+}
+
+/// As the console shows it, and as two people read it to each other.
+fn in_fours(fingerprint: &str) -> String {
+    let digits: Vec<char> = fingerprint.chars().collect();
+    digits.chunks(4).map(String::from_iter).collect::<Vec<_>>().join(" ")
 }
 
 fn fill_place(place: &mut PlaceView, texts: &Texts) {

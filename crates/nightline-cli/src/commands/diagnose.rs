@@ -38,15 +38,16 @@ pub(crate) async fn diagnose_with_progress(
     output: &Output,
 ) -> (Report, bool) {
     let cancel = output.stop.diagnosis();
-    output.progress_say(&Message::new("cli-checking"));
+    output.status(&output.texts.plain("cli-checking"));
     let report = diagnose(world, plan, &cancel, |event| match event {
-        Diagnosis::Checked(check) => output.progress(&report_text::check_line(check, &output.texts)),
+        Diagnosis::Checked(check) => output.status(&report_text::check_line(check, &output.texts)),
         Diagnosis::FirstVerdict(verdict) => {
             let first = Message::new("cli-first-answer").arg("answer", output.texts.say(&verdict.message));
-            output.progress_say(&first);
+            output.status(&output.texts.say(&first));
         }
     })
     .await;
+    output.status_done();
     output.stop.done();
     (report, cancel.is_cancelled())
 }

@@ -20,7 +20,8 @@ pub(crate) async fn reply(
 ) -> Result<Exit, Failure> {
     mail::document(mailbox, number)?;
     mailbox.mail.queue_reply(world, number, text).map_err(|error| not_queued(&error))?;
-    send(number, world, mailbox, output, &[Message::new("cli-ticket-reply-sent")]).await
+    let queued = Message::new("cli-ticket-reply-queued");
+    send(number, world, mailbox, output, &[Message::new("cli-ticket-reply-sent")], queued).await
 }
 
 pub(crate) async fn attach(
@@ -41,7 +42,7 @@ pub(crate) async fn attach(
                 .arg("size", size(file.size)),
         );
     }
-    send(number, world, mailbox, output, &sent).await
+    send(number, world, mailbox, output, &sent, Message::new("cli-ticket-files-queued")).await
 }
 
 pub(crate) async fn close(
@@ -52,20 +53,28 @@ pub(crate) async fn close(
 ) -> Result<Exit, Failure> {
     mail::document(mailbox, number)?;
     mailbox.mail.close(number).map_err(|error| not_queued(&error))?;
-    send(number, world, mailbox, output, &[Message::new("cli-ticket-closed")]).await
+    let queued = Message::new("cli-ticket-close-queued");
+    send(number, world, mailbox, output, &[Message::new("cli-ticket-closed")], queued).await
 }
 
-/// Sends what waits in the ticket, and says `sent` where everything has left.
+/// Sends what waits in the ticket, and says `sent` where everything has left and `queued` where it has to wait.
 async fn send(
     number: &TicketNumber,
     world: &World,
     mailbox: &MailBox,
     output: &Output,
     sent: &[Message],
+    queued: Message,
 ) -> Result<Exit, Failure> {
     let delivery = mail::send_one(world, mailbox, number, output).await?;
     if output.json {
         output.document(&mail::document(mailbox, number)?);
+    }
+    if let DeliveryOutcome::Queued { detail, .. } = &delivery.outcome {
+        // The outcome's own sentence is about the ticket; here what follows it waits.
+        let detail = Some(detail.clone()).filter(|it| !it.is_empty());
+        output.failure(&Failure { exit: Exit::Queued, message: queued, detail });
+        return Ok(Exit::Queued);
     }
     let exit = mail::report(&delivery, output);
     if exit == Exit::Done && matches!(delivery.outcome, DeliveryOutcome::Delivered(_)) && !output.json {

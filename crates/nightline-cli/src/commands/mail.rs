@@ -4,17 +4,12 @@ use std::sync::{Arc, Mutex};
 
 use nightline_engine::{Device, Mail, World, credential_message};
 use nightline_engine::{TicketDocument, TicketNumber};
-use nightline_session::{
-    Delivery, DeliveryOutcome, FaultPoint, ListedItem, OutboxError, Progress, ProgressSink, Step, Which,
-};
+use nightline_session::{Delivery, DeliveryOutcome, ListedItem, OutboxError, Progress, ProgressSink, Which};
 use nightline_types::{DeskUrl, Message};
 use serde_json::json;
 
 use crate::exit::{Exit, Failure};
 use crate::output::{Output, size};
-
-/// The variable by which a test says at which durable step this process dies. Names are `Step`'s.
-const DIE_AT: &str = "NIGHTLINE_DIE_AT";
 
 /// The device and its way out.
 pub(crate) struct Box {
@@ -29,8 +24,8 @@ impl Box {
             .await
             .map_err(|error| Failure::with(Exit::Failed, credential_message(&error), &error))?;
         let device = Arc::new(device);
-        let mail =
-            Mail::open(world, Arc::clone(&device), fault(world)).map_err(|error| outbox_failure(&error))?;
+        let mail = Mail::open(world, Arc::clone(&device), nightline_engine::fault(&world.environment))
+            .map_err(|error| outbox_failure(&error))?;
         Ok(Self { device, mail })
     }
 }
@@ -176,14 +171,4 @@ pub(crate) fn unknown(number: &TicketNumber) -> Failure {
 /// What went wrong with the outbox itself.
 pub(crate) fn outbox_failure(error: &OutboxError) -> Failure {
     Failure::with(Exit::Failed, nightline_engine::outbox_message(error), error)
-}
-
-fn fault(world: &World) -> FaultPoint {
-    let wish: Option<Step> = world.environment.get(DIE_AT).and_then(|name| name.parse().ok());
-    wish.map_or(FaultPoint::NONE, |step| FaultPoint::at(step, die))
-}
-
-/// Dies as a killed process does: nothing is flushed, nothing is dropped.
-fn die() {
-    nightline_platform::process::kill_self();
 }

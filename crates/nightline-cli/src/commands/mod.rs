@@ -35,6 +35,6 @@ pub(crate) async fn run(command: Command, world: &World, output: &Output) -> Res
         Command::Redact(arguments) => redact::run(&arguments, world),
         Command::Outbox(command) => outbox::run(command, world, output).await,
         Command::Worker => worker::run(world).await,
-        Command::Config(_) => Ok(config::show(world, output)),
+        Command::Config(_) => Ok(config::show(world, output).await),
     }
 }

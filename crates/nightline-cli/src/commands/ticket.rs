@@ -45,13 +45,27 @@ fn list(mailbox: &MailBox, output: &Output) -> Result<Exit, Failure> {
 pub(crate) fn line(item: &ListedItem, output: &Output) -> String {
     let what = item.ticket.as_ref().map(|ticket| first_line(&ticket.summary.intake.what)).unwrap_or_default();
     let state = match item.document() {
-        Some(document) => output.texts.say(
-            &Message::new("cli-ticket-state")
-                .arg("state", format!("@cli-ticket-state-{}", crate::report_text::kebab(&document.state))),
-        ),
+        Some(document) => {
+            let state = crate::report_text::kebab(&document.state);
+            let state = if state == "delivered" { follows(item) } else { state };
+            output
+                .texts
+                .say(&Message::new("cli-ticket-state").arg("state", format!("@cli-ticket-state-{state}")))
+        }
         None => output.texts.plain("cli-ticket-state-damaged"),
     };
     format!("{}  {state}  {what}", item.number)
+}
+
+/// What of the person's still waits in a ticket that has arrived itself.
+fn follows(item: &ListedItem) -> String {
+    let state = match item {
+        item if item.waiting_messages > 0 => "answer-waits",
+        item if item.waiting_files > 0 => "file-waits",
+        item if item.waiting_close => "close-waits",
+        _ => "delivered",
+    };
+    state.to_owned()
 }
 
 fn first_line(text: &str) -> String {

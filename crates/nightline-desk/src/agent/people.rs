@@ -3,10 +3,9 @@
 use axum::Extension;
 use axum::extract::{Path, Query, State, rejection::QueryRejection};
 use axum::http::StatusCode;
-use data_encoding::{BASE64URL_NOPAD, HEXLOWER};
+use data_encoding::BASE64URL_NOPAD;
 use nightline_types::Timestamp;
 use serde::Deserialize;
-use sha2::{Digest, Sha256};
 use sqlx::Row;
 use sqlx::sqlite::SqliteRow;
 
@@ -24,8 +23,6 @@ const USUAL_AUDIT_ROWS: u32 = 100;
 const MAX_AUDIT_ROWS: u32 = 500;
 /// Devices listed at once, last seen first.
 const MAX_DEVICES: i64 = 1_000;
-/// Hex digits of a fingerprint that two people compare by telephone: 64 bits, with nobody choosing keys for hours.
-const FINGERPRINT_DIGITS: usize = 16;
 
 /// `GET /api/agent/v1/agents`.
 pub(super) async fn agents(State(app): State<App>) -> Result<axum::Json<Vec<Agent>>, ApiFailure> {
@@ -130,7 +127,5 @@ fn device(row: &SqliteRow) -> Result<Device, sqlx::Error> {
 fn fingerprint(public_key: &str) -> String {
     let bytes =
         BASE64URL_NOPAD.decode(public_key.as_bytes()).unwrap_or_else(|_| public_key.as_bytes().to_vec());
-    let mut hex = HEXLOWER.encode(&Sha256::digest(&bytes));
-    hex.truncate(FINGERPRINT_DIGITS);
-    hex
+    nightline_protocol::fingerprint(&bytes)
 }

@@ -47,6 +47,23 @@ cli-arg-report = Write what was replaced to this file, as JSON
 
 cli-detail = Details: { $detail }
 cli-usage = This command was not understood.
+cli-usage-hint = { $command } shows how it is used.
+cli-wrong-argument = There is no option { $argument } here.
+cli-wrong-command = There is no command { $command }.
+cli-wrong-value = { $value } is no value for { $argument }.
+cli-wrong-together = { $argument } and { $other } do not go together.
+cli-wrong-twice = { $argument } was given twice.
+cli-missing-value = { $argument } needs a value.
+cli-missing-argument = { $argument } is missing.
+cli-missing-command = A command is missing.
+cli-help-usage = Usage: { $usage }
+cli-help-commands = Commands:
+cli-help-arguments = Arguments:
+cli-help-options = Options:
+cli-help-flag = Show this help
+cli-version-flag = Show the version
+cli-help-default = { $help } (default: { $value })
+cli-help-env = { $help } (or { $name } in the environment)
 cli-done-in = Checked in { $seconds } s.
 cli-checking = Checking this computer and its connection…
 cli-verdict-age = Measured { $age }.
@@ -65,16 +82,31 @@ cli-ask-what = What is wrong? In your own words:
 cli-ask-error = The exact error message, if there is one (Enter to skip):
 cli-ask-target = What do you want to reach? A host, host:port or web address (Enter to skip):
 cli-ask-target-again = That does not look like an address. Try something like files.example.com or https://intra.example.com (Enter to skip):
-cli-ask-impact = How bad is it? 1 no work is possible, 2 something important does not work, 3 it works, with trouble, 4 it is only a question (Enter to skip):
-cli-ask-scope = Who is affected? 1 only me, 2 some others too, 3 everyone (Enter to skip):
+cli-ask-impact =
+    How bad is it?
+      1  No work is possible
+      2  Something important does not work
+      3  It works, with trouble
+      4  It is only a question
+    A number (Enter to skip):
+cli-ask-scope =
+    Who is affected?
+      1  Only me
+      2  Some others too
+      3  Everyone
+    A number (Enter to skip):
+cli-ask-number = Type 1 to { $count }.
 cli-ask-contact = How can we reach you? (Enter to skip):
 
 cli-preview-title = This would be sent to { $desk }:
 cli-preview-redacted = private values replaced
 cli-preview-disclosed = as you wrote it
 cli-preview-required = always included
-cli-preview-ask = Enter to send. Type numbers to leave items out, for example 3 5. Type q to stop.
-cli-preview-no-such-item = There is no item { $item } to leave out.
+cli-preview-ask = Enter to send. Type numbers to leave items out or put them back, for example 3 5. Type v 6 to read item 6. Type q to stop.
+cli-preview-no-text = This is a picture or a file that cannot be shown here. It is sent as it is.
+cli-preview-cut = Only the beginning is shown here.
+cli-preview-unreadable = This item could not be read back.
+cli-preview-no-such-item = There is no item { $item }.
 cli-stopped = Nothing was sent.
 
 cli-ticket-number = Your ticket number is { $number }
@@ -96,6 +128,8 @@ cli-ticket-owner = With { $owner }
 cli-ticket-you = You
 cli-ticket-reply-sent = Your answer has been sent.
 cli-ticket-reply-queued = Your answer is safe on this computer. Once the support desk can be reached again, send it with `nightline outbox send`.
+cli-ticket-files-queued = The files are safe on this computer. Once the support desk can be reached again, send them with `nightline outbox send`.
+cli-ticket-close-queued = That you need no more help is noted on this computer. Once the support desk can be reached again, send it with `nightline outbox send`.
 cli-ticket-file-sent = Sent: { $name }, { $size }
 cli-ticket-file-waits = Waits on this computer: { $name }, { $size }
 cli-ticket-file-later = sent later: { $name }, { $size }
@@ -127,6 +161,7 @@ cli-failed = Something did not work. Nothing was lost. Try again.
 cli-queue-failed = The ticket could not be saved on this computer, so nothing was sent. Free some disk space and try again.
 cli-check-name = { $name }
 cli-first-answer = First answer: { $answer }
+cli-config-fingerprint = Fingerprint of this computer: { $fingerprint }
 cli-config-problems = Problems in the settings:
 cli-path-unresolved = { $host } could not be found. Check the spelling, or run `nightline diagnose` to see whether name lookup works.
 cli-path-failed = The path to { $host } could not be traced from this computer.
@@ -136,6 +171,9 @@ cli-ticket-state = { $state }
 cli-ticket-state-queued = waiting to be sent
 cli-ticket-state-sending = being sent
 cli-ticket-state-delivered = delivered
+cli-ticket-state-answer-waits = an answer is waiting
+cli-ticket-state-file-waits = a file is waiting
+cli-ticket-state-close-waits = its closing is waiting
 cli-ticket-state-damaged = cannot be read
 cli-check-line = { $name }: { $outcome }
 cli-preview-note = ({ $size }, { $kind })

@@ -47,6 +47,23 @@ cli-arg-report = 把替换情况写到这个文件（JSON）
 
 cli-detail = 详细信息：{ $detail }
 cli-usage = 无法识别这条命令。
+cli-usage-hint = 运行 { $command } 可查看用法。
+cli-wrong-argument = 没有 { $argument } 这个选项。
+cli-wrong-command = 没有 { $command } 这个命令。
+cli-wrong-value = { $argument } 的值 { $value } 不对。
+cli-wrong-together = { $argument } 和 { $other } 不能同时使用。
+cli-wrong-twice = { $argument } 重复了。
+cli-missing-value = { $argument } 需要一个值。
+cli-missing-argument = 缺少 { $argument }。
+cli-missing-command = 缺少命令。
+cli-help-usage = 用法：{ $usage }
+cli-help-commands = 命令：
+cli-help-arguments = 参数：
+cli-help-options = 选项：
+cli-help-flag = 显示帮助
+cli-version-flag = 显示版本
+cli-help-default = { $help }（默认 { $value }）
+cli-help-env = { $help }（也可以用环境变量 { $name }）
 cli-done-in = 检查用时 { $seconds } 秒。
 cli-checking = 正在检查这台电脑和网络连接…
 cli-verdict-age = 测量时间：{ $age }。
@@ -65,16 +82,31 @@ cli-ask-what = 出了什么问题？请用您自己的话描述：
 cli-ask-error = 完整的错误信息是什么？（没有就按回车跳过）：
 cli-ask-target = 您想访问什么？主机、主机:端口或网址（按回车跳过）：
 cli-ask-target-again = 这不像是地址。可以写成 files.example.com 或 https://intra.example.com（按回车跳过）：
-cli-ask-impact = 影响有多大？1 完全无法工作，2 重要功能无法使用，3 能用但有问题，4 只是咨询（按回车跳过）：
-cli-ask-scope = 谁受到影响？1 只有我，2 还有一些人，3 所有人（按回车跳过）：
+cli-ask-impact =
+    影响有多大？
+      1  完全无法工作
+      2  重要功能无法使用
+      3  能用，但有问题
+      4  只是咨询
+    请输入编号（按回车跳过）：
+cli-ask-scope =
+    谁受到影响？
+      1  只有我
+      2  还有一些人
+      3  所有人
+    请输入编号（按回车跳过）：
+cli-ask-number = 请输入 1 到 { $count }。
 cli-ask-contact = 怎样联系您？（按回车跳过）：
 
 cli-preview-title = 将发送到 { $desk } 的内容：
 cli-preview-redacted = 已替换隐私信息
 cli-preview-disclosed = 按您填写的原样发送
 cli-preview-required = 必须发送
-cli-preview-ask = 按回车发送。输入编号可去掉相应项目，例如 3 5。输入 q 取消。
-cli-preview-no-such-item = 没有可以去掉的第 { $item } 项。
+cli-preview-ask = 按回车发送。输入编号可去掉或恢复项目，例如 3 5。输入 v 6 可查看第 6 项。输入 q 取消。
+cli-preview-no-text = 这是图片或无法在这里显示的文件，会按原样发送。
+cli-preview-cut = 这里只显示开头部分。
+cli-preview-unreadable = 无法读取这一项。
+cli-preview-no-such-item = 没有第 { $item } 项。
 cli-stopped = 没有发送任何内容。
 
 cli-ticket-number = 您的工单号是 { $number }
@@ -96,6 +128,8 @@ cli-ticket-owner = 处理人：{ $owner }
 cli-ticket-you = 您
 cli-ticket-reply-sent = 您的回复已发送。
 cli-ticket-reply-queued = 您的回复已安全保存在这台电脑上。能连上支持中心后，请运行 `nightline outbox send` 发送。
+cli-ticket-files-queued = 文件已安全保存在这台电脑上。能连上支持中心后，请运行 `nightline outbox send` 发送。
+cli-ticket-close-queued = 已在这台电脑上记下您不再需要帮助。能连上支持中心后，请运行 `nightline outbox send` 发送。
 cli-ticket-file-sent = 已发送：{ $name }，{ $size }
 cli-ticket-file-waits = 等待发送：{ $name }，{ $size }
 cli-ticket-file-later = 后续发送：{ $name }，{ $size }
@@ -127,6 +161,7 @@ cli-failed = 有一步没有成功，但没有丢失任何内容。请重试。
 cli-queue-failed = 工单无法保存到这台电脑上，因此没有发送。请腾出一些磁盘空间后重试。
 cli-check-name = { $name }
 cli-first-answer = 初步判断：{ $answer }
+cli-config-fingerprint = 这台电脑的指纹：{ $fingerprint }
 cli-config-problems = 设置中的问题：
 cli-path-unresolved = 找不到 { $host }。请检查拼写，或运行 `nightline diagnose` 查看域名解析是否正常。
 cli-path-failed = 无法从这台电脑追踪到 { $host } 的路径。
@@ -136,6 +171,9 @@ cli-ticket-state = { $state }
 cli-ticket-state-queued = 等待发送
 cli-ticket-state-sending = 正在发送
 cli-ticket-state-delivered = 已送达
+cli-ticket-state-answer-waits = 有回复等待发送
+cli-ticket-state-file-waits = 有文件等待发送
+cli-ticket-state-close-waits = 关闭请求等待发送
 cli-ticket-state-damaged = 无法读取
 cli-check-line = { $name }：{ $outcome }
 cli-preview-note = （{ $size }，{ $kind }）
