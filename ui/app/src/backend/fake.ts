@@ -210,7 +210,7 @@ export class FakeWatch implements Backend {
   #changed(): void {
     const { help, home } = this.#view;
     if (help) {
-      help.target_problem = /\s/.test(help.answers.target.trim()) ? msg("fake-target-problem") : null;
+      help.target_problem = /\s/.test(help.answers.target.trim()) ? msg("help-target-wrong") : null;
       help.way = wayOf(help);
       if (help.step === "sent") forget(this.#scene.name);
       else keep(this.#scene.name, { answers: help.answers, step: help.step, place: this.#view.place });

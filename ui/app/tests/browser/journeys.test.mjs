@@ -322,6 +322,14 @@ it("shows hostile words as words: nothing runs, nothing leaves", async () => {
 it("turns a switch only when the watch has turned it, and changes the language at once", async () => {
   const { page, context } = await at("at=settings", "#language");
   await page.locator("input[name=notifications]").uncheck();
+  await page.locator("input[name=desk]").fill("desk.example");
+  await page.locator("#desk-save").click();
+  await page.locator("#says").waitFor();
+  assert.equal(await page.locator("input[name=desk]").inputValue(), "desk.example", "what was refused can be mended");
+  await page.locator("#dismiss").click();
+  await page.locator("input[name=desk]").fill("https://desk.example");
+  await page.locator("#desk-save").click();
+  await page.locator("#desk-save:disabled").waitFor();
   await page.locator("#language").selectOption("zh-CN");
   await heading(page, "设置");
   assert.equal(await page.evaluate(() => document.documentElement.lang), "zh-CN");

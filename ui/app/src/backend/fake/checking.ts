@@ -39,7 +39,7 @@ export class Checking {
     help.targets = this.#scene.targets;
     help.times = this.#scene.times;
     if (this.#scene.noChecks) {
-      help.look = { checks: [], verdict: null, running: false, failed: msg("fake-no-checks") };
+      help.look = { checks: [], verdict: null, running: false, failed: msg("help-look-failed") };
       return;
     }
     help.look.checks = CHECKS.map((id): CheckLine => ({ id, title: msg(`check-${id}`), outcome: null, reason: null }));

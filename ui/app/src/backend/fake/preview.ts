@@ -26,6 +26,6 @@ export function previewOf(view: View, scene: Scene): Preview {
     ...(help?.pictures.filter((it) => it.kept).map((it) => item(it.id, "bundle-item-attachment", "disclosed", it.bytes, { readable: false, title: msg("bundle-item-attachment", { name: `${it.id}.png` }) })) ?? []),
   ];
   const [severity, minutes] = SEVERITY[answers?.impact ?? "limited"];
-  const cannot = scene.noDesk ? msg("session-no-desk") : null;
+  const cannot = scene.noDesk ? msg("help-no-desk") : null;
   return { desk: scene.noDesk ? null : "desk.northwind.example", severity, response_minutes: minutes, items, open: null, cannot_send: cannot, sealing: scene.seals };
 }

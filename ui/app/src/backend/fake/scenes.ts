@@ -112,7 +112,7 @@ function viewOf(name: Scenario, language: Language, hostile: string): View {
       desk_managed: name === "managed",
       autostart: name === "empty" ? null : true,
       notifications: true,
-      collected: ["bundle-item-report", "bundle-item-machine", "bundle-item-system-log"].map((it) => msg(it)),
+      collected: ["report", "machine", "log", "words", "replaced"].map((it) => msg(`collected-${it}`)),
       key: msg(name === "locked" ? "device-key-no-keyring" : "fake-key"),
       problems: name === "managed" ? [msg("fake-problem", { place: "/etc/nightline/policy.json:14:7" })] : [],
     },
@@ -134,7 +134,7 @@ function viewOf(name: Scenario, language: Language, hostile: string): View {
 
 function saysOf(name: Scenario, hostile: string): View["says"] {
   if (name === "locked") return { message: msg("device-key-locked"), failed: true };
-  if (name === "no-tray") return { message: msg("fake-no-tray"), failed: false };
+  if (name === "no-tray") return { message: msg("watch-no-tray"), failed: false };
   return hostile === "" ? null : { message: msg("attachment-unreadable", { path: hostile }), failed: true };
 }
 
@@ -146,11 +146,14 @@ function lately(hostile: string): Noticed[] {
   ];
 }
 
+const weekdays = (from: string, to: string, offset: string): PhoneNumber["hours"] =>
+  msg("number-hours-days", { first: "@weekday-mon", last: "@weekday-fri", from, to, offset });
+
 function numbers(name: Scenario, hostile: string): PhoneNumber[] {
   const open = name !== "offline";
   return [
-    { label: hostile || textOf("fake-number-it"), number: "+49 30 5550 0100", language: "de", open, hours: msg("fake-hours-all") },
-    { label: textOf("fake-number-night"), number: "+1 555 0142", language: "en", open, hours: msg("fake-hours-night") },
-    { label: textOf("fake-number-cn"), number: "010 5550 0188", language: "zh-CN", open: false, hours: msg("fake-hours-day") },
+    { label: hostile || textOf("fake-number-it"), number: "+49 30 5550 0100", language: "de", open, hours: msg("number-hours-always") },
+    { label: textOf("fake-number-night"), number: "+1 555 0142", language: "en", open, hours: weekdays("18:00", "06:00", "-05:00") },
+    { label: textOf("fake-number-cn"), number: "010 5550 0188", language: "zh-CN", open: false, hours: weekdays("09:00", "18:00", "+08:00") },
   ];
 }

@@ -9,18 +9,8 @@ type Pair = readonly [en: string, zh: string];
 const SAID: Record<string, Pair> = {
   "fake-noticed-loss": ["{ $pct } % of packets were lost between your router and your provider.", "您的路由器与运营商之间丢包 { $pct }%。"],
   "fake-noticed-gone": ["The connection was gone for 40 seconds.", "网络断开了 40 秒。"],
-  "fake-no-checks": ["Nothing can be looked at right now. Go on all the same.", "暂时无法检查，请照常继续。"],
-  "fake-target-problem": ["This is not a name or an address. Leave out spaces.", "这不是名称或地址，请去掉空格。"],
-  "fake-no-tray": ["Your desktop shows no tray icons. You find Nightline among your programs.", "您的桌面不显示托盘图标。可以在程序列表里找到 Nightline。"],
   "fake-key": ["In the keyring of this computer.", "保存在这台电脑的密钥环中。"],
   "fake-problem": ["{ $place }: “desk” has to begin with https://. The default is used.", "{ $place }：“desk”必须以 https:// 开头，现在使用默认值。"],
-  "fake-hours-all": ["Day and night", "全天"],
-  "fake-hours-night": ["Mon to Fri 18:00 to 06:00", "周一至周五 18:00 至 06:00"],
-  "fake-hours-day": ["Mon to Fri 09:00 to 18:00", "周一至周五 09:00 至 18:00"],
-  "fake-log-when": ["01:50 to 01:52, then now and then", "01:50 至 01:52，此后时断时续"],
-  "fake-log-cause": ["Loss between the router and the provider broke off the sign-in.", "路由器与运营商之间丢包，登录因此中断。"],
-  "fake-log-measure": ["Telephone hotspot for the night.", "当晚改用手机热点。"],
-  "fake-log-fix": ["The provider has replaced the line card. Work of: provider.", "运营商已更换线路板卡。责任方：运营商。"],
 };
 
 /** What people wrote: it stays in the language it was written in. */
@@ -37,6 +27,10 @@ const WRITTEN: Record<string, Pair> = {
   "fake-number-it": ["IT service desk", "IT 服务台"],
   "fake-number-night": ["Night shift", "夜班值守"],
   "fake-number-cn": ["Beijing office", "北京办公室"],
+  "fake-log-when": ["01:50 to 01:52, then now and then", "01:50 至 01:52，此后时断时续"],
+  "fake-log-cause": ["Loss between the router and the provider broke off the sign-in.", "路由器与运营商之间丢包，登录因此中断。"],
+  "fake-log-measure": ["Telephone hotspot for the night.", "当晚改用手机热点。"],
+  "fake-log-permanent": ["The provider has replaced the line card. Work of: provider.", "运营商已更换线路板卡。责任方：运营商。"],
   "fake-log": ["02:03:11 kernel: eth0: link is up\n02:03:14 <host-7q2k> xfreerdp[811]: 0x80090302\n", "02:03:11 kernel: eth0: link is up\n02:03:14 <host-7q2k> xfreerdp[811]: 0x80090302\n"],
   "fake-item": ["{\n  \"host\": \"<host-7q2k>\",\n  \"loss_pct\": 18\n}\n", "{\n  \"host\": \"<host-7q2k>\",\n  \"loss_pct\": 18\n}\n"],
 };

@@ -1,6 +1,7 @@
 // Switches that turn at once.
 
 import type { SettingsChange, View } from "@nightline/shared/wire.ts";
+import { msg } from "./sentences.ts";
 
 export function applySetting(view: View, change: SettingsChange): void {
   const { settings } = view;
@@ -10,7 +11,8 @@ export function applySetting(view: View, change: SettingsChange): void {
       view.language = change.language ?? "en";
       break;
     case "desk":
-      settings.desk = change.address;
+      if (change.address.startsWith("https://")) settings.desk = change.address;
+      else view.says = { message: msg("settings-desk-wrong"), failed: true };
       break;
     case "autostart":
       settings.autostart = change.on;

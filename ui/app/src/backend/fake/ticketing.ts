@@ -40,9 +40,9 @@ export class Ticketing {
       sending: isQueued && !sending ? { number, state: "queued", sent: 0, total: 1_640_000, due: null, reason: msg("session-offline-connect"), next_try: ago(-2), saved_to: null } : sending,
       due: card.state === "waiting" || card.state === "new" ? ago(-12) : null,
       letters: this.#letters(card),
-      log: card.state === "closed" ? ["when", "cause", "measure", "fix"].map((it) => msg(`fake-log-${it}`)) : [],
+      log: card.state === "closed" ? ["when", "cause", "measure", "permanent"].map((it) => msg(`ticket-log-${it}`, { text: textOf(`fake-log-${it}`) })) : [],
       as_of: isQueued ? null : ago(this.#scene.deskDown ? 26 : 0),
-      trouble: this.#scene.deskDown ? msg("session-offline-connect") : null,
+      trouble: this.#scene.deskDown ? msg("ticket-not-asked") : null,
     };
   }
 
