@@ -79,6 +79,7 @@ app-pictures-added = { $count ->
 }
 app-file-too-large = This file is too large. At most 20 MB can be added here.
 app-file-unreadable = This file could not be read. Check that you may open it.
+app-text-too-long = This is too long to keep whole: what comes after the first { $most } characters is cut off. A whole log can follow the ticket as a file.
 app-ask-when = When did it happen?
 app-ask-when-hint = So that we look at the right minutes.
 app-when-now = Just now, and it is still like this

@@ -70,6 +70,7 @@ app-picture-choose = 选择图片
 app-pictures-added = 已添加 { $count } 张图片，稍后可以把其中的内容涂黑。
 app-file-too-large = 这个文件太大。这里最多可以添加 20 MB 的文件。
 app-file-unreadable = 无法读取这个文件。请确认您有权打开它。
+app-text-too-long = 内容太长，只能保留前 { $most } 个字符。完整的日志可以在提交工单后作为文件补充。
 app-ask-when = 什么时候发生的？
 app-ask-when-hint = 这样我们才能查看正确的时间段。
 app-when-now = 就在刚才，现在还是这样

@@ -236,6 +236,11 @@ it("takes a picture that is pasted or chosen, and says why one cannot be taken",
     document.activeElement.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
   });
   await page.getByText("1 picture added").waitFor();
+  await page.locator("textarea[name=error]").evaluate((it) => {
+    it.value = "x".repeat(200_001);
+    it.dispatchEvent(new Event("input", { bubbles: true }));
+  });
+  await page.getByRole("alert").getByText("200,000").waitFor();
   const MOST = 20 * 1_024 * 1_024;
   await page.locator("input[name=picture-file]").evaluate((it, size) => {
     const data = new DataTransfer();
