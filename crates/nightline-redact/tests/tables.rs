@@ -281,6 +281,15 @@ fn secrets_are_replaced() {
     gone("aws AKIAIOSFODNN7EXAMPLE", "IOSFODNN7", Class::Secret);
     gone("password=hunter2", "hunter2", Class::Secret);
     gone("Password: swordfish", "swordfish", Class::Secret);
+    gone("Passwort: Geheim7", "Geheim7", Class::Secret);
+    gone("kennwort=hunter2", "hunter2", Class::Secret);
+    gone("密码：hunter2", "hunter2", Class::Secret);
+    gone(
+        "GET /x?X-Amz-Signature=9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08&a=1",
+        "9f86d081",
+        Class::Secret,
+    );
+    gone("https://x.example/b?sv=1&sig=aB3dE6gH9jK2mN5pQ8sT1vW4yZ7%3D", "aB3dE6", Class::Secret);
     gone("Server=x;Password=abc1;Timeout=3", "abc1", Class::Secret);
 }
 

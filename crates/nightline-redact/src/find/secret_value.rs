@@ -29,10 +29,12 @@ const fn keyword(word: &'static str, strength: Strength) -> Keyword {
     Keyword { word, strength }
 }
 
-pub(crate) const KEYWORDS: [Keyword; 33] = [
+pub(crate) const KEYWORDS: [Keyword; 35] = [
     keyword("password", Strength::Strong),
     keyword("passwd", Strength::Strong),
     keyword("passphrase", Strength::Strong),
+    keyword("passwort", Strength::Strong),
+    keyword("kennwort", Strength::Strong),
     keyword("pwd", Strength::Strong),
     keyword("secret", Strength::Strong),
     keyword("密码", Strength::Strong),
@@ -169,15 +171,17 @@ fn value_start(finder: &Finder<'_>, start: usize, end: usize) -> Option<(Value, 
     let mut at = end;
     // `passwords` and `secretAccessKey` go on; `secretary` is another word.
     let rest = finder.skip(at, |byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'));
-    let first = finder.at(at);
-    let plural = first == b's' && !finder.at(at + 1).is_ascii_lowercase();
-    if rest > at && first.is_ascii_lowercase() && !plural {
-        return None;
+    if finder.before(end) == b'=' {
+        // The keyword has its sign; what follows is the value already.
+        at = end - 1;
+    } else {
+        let first = finder.at(at);
+        let plural = first == b's' && !finder.at(at + 1).is_ascii_lowercase();
+        if rest > at && first.is_ascii_lowercase() && !plural || rest - at > MAX_REST_OF_NAME {
+            return None;
+        }
+        at = rest;
     }
-    if rest - at > MAX_REST_OF_NAME {
-        return None;
-    }
-    at = if finder.before(end) == b'=' { end - 1 } else { rest };
     at = finder.skip(at, |byte| matches!(byte, b'"' | b'\'' | b'\\' | b']'));
     let spaces = finder.skip(at, |byte| byte == b' ' || byte == b'\t');
     let sign = match finder.at(spaces) {
