@@ -67,6 +67,7 @@ fn out_of_memory(seen: Seen<'_>) -> Option<Claim> {
     let ended = claim(Layer::Machine, id, severity, Culprit::Device, 0.9)
         .arg("time", seen.text(CHECK, "memory_ended_clock").unwrap_or_default())
         .arg("program", seen.text(CHECK, "memory_ended_program").unwrap_or_default());
-    let ended = if own_limit { ended } else { ended.advice("advice-memory-pressure") };
+    // What is over needs nothing done.
+    let ended = if severity == Grade::Notice { ended } else { ended.advice("advice-memory-pressure") };
     Some(ended.seen_in(CHECK, "memory_ended_at").seen_in(CHECK, "memory_ended_program"))
 }
