@@ -3,6 +3,8 @@
 //! Nothing in it is made up: the desk, the diagnosis and the ticket are the real programs'.
 //! Talks to loopback only.
 
+mod words;
+
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
@@ -12,6 +14,7 @@ use crate::args::Args;
 use crate::desk::{Desk, Session, SignIn};
 use crate::failure::Failure;
 use crate::{front_end, packages, shell};
+pub(crate) use words::Words;
 
 /// The bundle of one machine is a few megabytes; on loopback it is there within a second.
 const ARRIVAL_LIMIT: Duration = Duration::from_secs(30);
@@ -34,7 +37,8 @@ pub(crate) fn run(mut args: Args) -> Result<(), Failure> {
     }
 
     let began = Instant::now();
-    println!("[1/4] What this machine needs");
+    let words = Words::of(&language);
+    println!("[1/4] {}", words.packages);
     // The window is for whoever can see one; the main job needs none.
     let with_window = has_display() && (may_install || packages::are_there(packages::WINDOW));
     let mut tables = vec![packages::BUILD];
@@ -42,27 +46,33 @@ pub(crate) fn run(mut args: Args) -> Result<(), Failure> {
         tables.push(packages::WINDOW);
     }
     packages::ensure(&tables, may_install)?;
-    println!("      all there");
-    let programs = build(release, with_window)?;
+    println!("      {}", words.all_there);
+    let programs = build(release, with_window, words)?;
 
-    println!("[4/4] The main job");
+    println!("[4/4] {}", words.main_job);
+    println!("      {}", words.story);
     let data_dir = DataDir::make(data)?;
     // Listened for before there is a desk, so that whatever ends the demo ends the desk too.
     let signals = Signals::listen()?;
     let mut desk = Desk::start(&programs.desk, &data_dir.path)?;
     let agent = SignIn { email: "agent@desk.example".to_owned(), password: password()? };
     let session = desk.set_up(&agent)?;
-    println!("      a desk runs at {}", desk.url());
+    println!("      {}{}", words.desk_at, desk.url());
     let number = get_help(&programs, &desk, &data_dir.path, &intake_path(&language), &language)?;
     let page = arrived(&session, &number)?;
-    print_result(&page, &number, &desk, &agent, began.elapsed());
+    print_result(&page, &number, &desk, &agent, words);
     if once {
+        println!("\n  {}", words.took(began.elapsed()));
         desk.stop();
-        println!("The desk has ended (--once).");
+        println!("{}", words.ended_once);
         return Ok(());
     }
-    println!("\nThe desk runs on. Ctrl-C ends it.");
-    signals.wait(&mut desk)
+    print_customer_side(&programs, &data_dir.path, &number, &language, words);
+    println!("\n  {}", words.took(began.elapsed()));
+    println!("\n{}", words.runs_on);
+    signals.wait(&mut desk)?;
+    println!("{}", words.ended);
+    Ok(())
 }
 
 /// Whether a window could be seen.
@@ -72,11 +82,11 @@ fn has_display() -> bool {
 }
 
 /// Builds the console and the programs, visibly; the window only where it is wanted.
-pub(crate) fn build(release: bool, with_window: bool) -> Result<Programs, Failure> {
-    println!("[2/4] The console");
+pub(crate) fn build(release: bool, with_window: bool, words: &Words) -> Result<Programs, Failure> {
+    println!("[2/4] {}", words.console_step);
     front_end::install(&shell::root().join("ui"))?;
     front_end::build()?;
-    println!("[3/4] The programs");
+    println!("[3/4] {}", words.programs);
     let mut words =
         vec!["build", "--locked", "--package", "nightline-cli", "--package", "nightline-desk", "--bins"];
     if with_window {
@@ -138,18 +148,25 @@ pub(crate) fn arrived(session: &Session, number: &str) -> Result<Value, Failure>
     }
 }
 
-fn print_result(page: &Value, number: &str, desk: &Desk, agent: &SignIn, took: Duration) {
+fn print_result(page: &Value, number: &str, desk: &Desk, agent: &SignIn, words: &Words) {
     let verdict = &page["summary"]["verdict"];
     let sentence = verdict["message"]["text"].as_str().filter(|it| !it.is_empty());
     let text = |value: &Value| value.as_str().unwrap_or("-").to_owned();
     println!();
-    println!("  Verdict    {}", sentence.map_or_else(|| text(&verdict["id"]), str::to_owned));
-    println!("             culprit: {}", text(&verdict["culprit"]));
-    println!("  Ticket     {number}, {}", text(&page["severity"]));
-    println!("  Console    {}/t/{number}", desk.url());
-    println!("  Sign in    {}", agent.email);
-    println!("  Password   {}", agent.password);
-    println!("\n  From nothing to an open ticket in {:.0} s.", took.as_secs_f64());
+    println!("  {}{}", words.verdict, sentence.map_or_else(|| text(&verdict["id"]), str::to_owned));
+    println!("  {}{number}, {}", words.ticket, text(&page["severity"]));
+    println!("  {}{}/t/{number}", words.console, desk.url());
+    println!("  {}{}", words.sign_in, agent.email);
+    println!("  {}{}", words.password, agent.password);
+}
+
+/// The person's own view of the ticket, as a command to copy; from the current folder where the program lies below it.
+fn print_customer_side(programs: &Programs, data_dir: &Path, number: &str, language: &str, words: &Words) {
+    let here = std::env::current_dir().unwrap_or_default();
+    let near = |path: &Path| path.strip_prefix(&here).unwrap_or(path).display().to_string();
+    let lang = if language == "en" { String::new() } else { format!(" --lang {language}") };
+    let (program, home) = (near(&programs.nightline), near(&data_dir.join("home")));
+    println!("  {}{program}{lang} --home {home} ticket show {number}", words.customer);
 }
 
 fn intake_path(language: &str) -> PathBuf {
@@ -216,7 +233,6 @@ impl Signals {
             }
         }
         desk.stop();
-        println!("The desk has ended.");
         Ok(())
     }
 }

@@ -26,7 +26,7 @@ pub(crate) fn run(mut args: Args) -> Result<(), Failure> {
     let release = args.flag("--release");
     args.finish()?;
     packages::ensure(&[packages::BUILD, packages::TEST], true)?;
-    let programs = demo::build(release, false)?;
+    let programs = demo::build(release, false, demo::Words::of("en"))?;
     let out_dir = shell::root().join("docs/pictures");
     std::fs::create_dir_all(&out_dir).map_err(Failure::io("create the folder of pictures"))?;
     for (language, themes) in SETS {

@@ -54,7 +54,7 @@ pub(crate) fn run(mut args: Args) -> Result<(), Failure> {
         return Err(Failure::Usage(format!("there is no bench `{name}`: {}, or all", names())));
     }
     packages::ensure(&[packages::BUILD], true)?;
-    let programs = demo::build(true, false)?;
+    let programs = demo::build(true, false, demo::Words::of("en"))?;
     for bench in chosen {
         println!("\n=== {}: {}", bench.name, bench.what);
         let data_dir = DataDir::make(None)?;
