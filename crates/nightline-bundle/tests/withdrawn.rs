@@ -6,7 +6,7 @@ mod common;
 
 use std::fs::File;
 
-use common::{draft_of, intake, report, seal_in};
+use common::{LOG, draft_of, intake, report, seal_in};
 use nightline_bundle::{Bundle, Draft, limits};
 use nightline_redact::{Known, RedactionKey};
 use nightline_types::{
@@ -37,6 +37,8 @@ fn no_shape_of_a_target_leaves_after_it_was_taken_back() {
 
 #[test]
 fn a_target_that_is_kept_stays_readable() {
+    let kept = serde_json::to_string(&draft_of(&intake()).kept_report().unwrap()).unwrap();
+    assert!(kept.contains("files.example.com:445"), "{kept}");
     for given in ["localhost:9100", "files.example.com:445", "203.0.113.77"] {
         let draft = draft(given, given);
         let kept = serde_json::to_string(&draft.kept_report().unwrap()).unwrap();
@@ -116,7 +118,7 @@ fn draft(given: &str, endpoint: &str) -> Draft {
     let mut draft = Draft::new(RedactionKey::new([9; 32]), known, &intake);
     draft.add_report(&report).unwrap();
     let host = intake.target.as_ref().unwrap().host();
-    let log = format!("connect to {host} failed\nGET {given} -> {endpoint}; peer=\"{host}\" ({host})\n");
+    let log = format!("{LOG}connect to {host} failed\nGET {given} -> {endpoint}; peer=\"{host}\" ({host})\n");
     draft.add_log("system-log", Message::new("bundle-item-system-log"), log.as_bytes()).unwrap();
     draft.add_log("other-log", Message::new("x"), format!("{{\"to\":\"{endpoint}\"}}").as_bytes()).unwrap();
     let reason = draft.redactor().redact(&format!("could not trace {endpoint}"));
