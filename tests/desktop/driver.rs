@@ -55,7 +55,6 @@ impl Driver {
     }
 
     /// Types into the field that this CSS selector finds, after what is in it.
-    #[expect(dead_code, reason = "for the way through the questions")]
     pub(crate) async fn type_into(&self, selector: &str, text: &str) {
         wait::until_async(selector, async || match self.client.find(Locator::Css(selector)).await {
             Ok(field) => field.send_keys(text).await.is_ok(),
