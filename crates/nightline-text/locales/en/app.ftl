@@ -1,6 +1,7 @@
 # The customer’s window. Read by somebody who is tired and under pressure: short, calm, and what to do next.
 app-opening = Opening…
 app-lost = The part of Nightline that runs in the background does not answer. Close this window and open Nightline again. What you wrote is kept.
+app-broken = This page could not be shown. What you wrote is kept.
 app-dismiss = OK
 app-cancel = Cancel
 app-close = Close

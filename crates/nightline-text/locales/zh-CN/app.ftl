@@ -1,6 +1,7 @@
 # 用户窗口。读者可能又累又急：句子短，语气稳，说清下一步。
 app-opening = 正在打开…
 app-lost = Nightline 的后台程序没有响应。请关闭这个窗口，再重新打开 Nightline。您写的内容都已保存。
+app-broken = 这个页面无法显示。您写的内容都已保存。
 app-dismiss = 知道了
 app-cancel = 取消
 app-close = 关闭

@@ -324,6 +324,16 @@ it("shows hostile words as words: nothing runs, nothing leaves", async () => {
   await context.close();
 });
 
+it("loses one page and not the window to a view that it cannot draw", async () => {
+  const { page, context } = await at("at=settings&scenario=torn", "h1");
+  await heading(page, "This page could not be shown");
+  await page.locator("main button").click();
+  await page.locator("#get-help").waitFor();
+  await page.locator("#go-about").click();
+  await heading(page, "Nightline");
+  await context.close();
+});
+
 it("turns a switch only when the watch has turned it, and changes the language at once", async () => {
   const { page, context } = await at("at=settings", "#language");
   await page.locator("input[name=notifications]").uncheck();

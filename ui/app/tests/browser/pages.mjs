@@ -65,6 +65,7 @@ export const SCREENS = {
   "ticket, closing": ["?at=ticket", (page) => page.locator("#close-ticket").click()],
   settings: ["?at=settings"],
   "settings, managed": ["?at=settings&scenario=managed"],
+  "a page that cannot be shown": ["?at=settings&scenario=torn"],
   about: ["?at=about", (page) => page.locator("main summary").nth(1).click()],
 };
 

@@ -9,7 +9,7 @@ import { cards } from "./ticketing.ts";
 import { STEPS } from "./way.ts";
 
 export const SCENARIOS = [
-  "well", "broken", "first", "looking", "unfinished", "empty", "offline", "refused", "slow", "locked", "no-tray", "desk-down", "no-checks", "hanging", "sealing", "managed", "hostile", "lost",
+  "well", "broken", "first", "looking", "unfinished", "empty", "offline", "refused", "slow", "locked", "no-tray", "desk-down", "no-checks", "hanging", "sealing", "managed", "hostile", "torn", "lost",
 ] as const;
 export type Scenario = (typeof SCENARIOS)[number];
 
@@ -58,6 +58,8 @@ export function sceneOf(asked: URLSearchParams): Scene {
   };
   const at = asked.get("at") ?? "";
   const view = viewOf(name, language, hostile);
+  // A watch of another version: what it leaves out must not take the whole window along.
+  if (name === "torn") view.settings.problems = null as never;
   view.place = places[at] ?? { at: "home" };
   return {
     name, view, answers,
