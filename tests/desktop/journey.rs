@@ -24,14 +24,15 @@ impl Desk {
         let program = DeskProcess::beside_this_test().unwrap();
         let mut process = DeskProcess::start(&program, data.path(), &[]).unwrap();
         let token = process.set_up_token().unwrap().to_owned();
-        let agent = apart(|| Agent::set_up(process.url(), &token));
+        let url = process.url().to_owned();
+        let agent = apart(|| Agent::set_up(&url, &token));
         Self { process, agent, _data: data }
     }
 }
 
 /// The agent's calls have a runtime of their own, which must not begin inside the test's.
-pub(crate) fn apart<T>(call: impl FnOnce() -> T) -> T {
-    tokio::task::block_in_place(call)
+pub(crate) fn apart<T: Send>(call: impl FnOnce() -> T + Send) -> T {
+    std::thread::scope(|threads| threads.spawn(call).join()).unwrap()
 }
 
 /// The watch of a desktop, told about a desk.

@@ -16,8 +16,9 @@ const WHEN_NOT: Duration = Duration::from_secs(60);
 const SLEPT: Duration = Duration::from_secs(45);
 /// A network that has just changed needs a moment for its address and its resolver.
 const AFTER_CHANGE: Duration = Duration::from_secs(3);
-/// From one question to the desk to the next.
-const ASK_DESK: Duration = Duration::from_secs(30);
+/// From one question to the desk to the next, while somebody waits for an answer: the desk says "nothing new" in a
+/// hundred bytes.
+const ASK_DESK: Duration = Duration::from_secs(10);
 /// While the window is closed and no ticket waits for an answer.
 const ASK_DESK_SELDOM: Duration = Duration::from_secs(300);
 /// What waits in the outbox is looked at this often; each item has its own pause.
@@ -111,7 +112,9 @@ impl App {
             home.lately.truncate(MAX_NOTICED);
         }
         home.standing = standing;
-        home.advice = found.findings.first().and_then(|finding| finding.advice.clone());
+        // Where nothing is wrong there is nothing to do.
+        let worst = found.findings.first().filter(|_| standing != Standing::Well);
+        home.advice = worst.and_then(|finding| finding.advice.clone());
         home.verdict = Some(found.verdict.clone());
     }
 }

@@ -1,6 +1,7 @@
 //! One diagnosis of the worker, and the target's probes after it. Tells each check as it ends.
 
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use nightline_checks::catalogue;
 use nightline_types::{CheckResult, Event, EventKind, Outcome, Report, Target, TargetProbe};
@@ -14,6 +15,8 @@ use crate::{Diagnosis, DiagnosisPlan, Follow, World, diagnose};
 
 /// More suggestions than this are a list to search, not a help to remember.
 const MAX_TIMES: usize = 5;
+/// What happens within a minute of each other is the same moment for a person.
+const ONE_MOMENT: Duration = Duration::from_secs(60);
 
 /// A diagnosis that runs or has ended. Dropping it stops it.
 pub(super) struct Looking {
@@ -129,14 +132,21 @@ fn times(timeline: &[Event]) -> Vec<TimeSuggestion> {
             EventKind::Crash | EventKind::Boot | EventKind::Update | EventKind::Network | EventKind::Episode
         )
     };
-    let suggestion = |event: &Event| TimeSuggestion { at: event.at, message: event.message.clone() };
-    timeline.iter().rev().filter(telling).take(MAX_TIMES).map(suggestion).collect()
+    let mut times: Vec<TimeSuggestion> = Vec::new();
+    for event in timeline.iter().rev().filter(telling) {
+        // An update of a hundred packages is one moment.
+        if times.last().is_none_or(|last| last.at.since(event.at) >= ONE_MOMENT) {
+            times.push(TimeSuggestion { at: event.at, message: event.message.clone() });
+        }
+        if times.len() == MAX_TIMES {
+            break;
+        }
+    }
+    times
 }
 
 #[cfg(test)]
 mod tests {
-    use std::time::Duration;
-
     use nightline_types::{EventSource, Message, Timestamp};
 
     use super::*;
@@ -154,6 +164,7 @@ mod tests {
         let mut timeline: Vec<Event> = (0..9).map(|minute| event(minute, EventKind::Update)).collect();
         timeline.push(event(10, EventKind::LogError));
         timeline.push(event(11, EventKind::Boot));
+        timeline.push(event(11, EventKind::Update));
         let minutes: Vec<i64> = times(&timeline).iter().map(|time| time.at.unix_ms() / 60_000).collect();
         assert_eq!(minutes, [11, 8, 7, 6, 5]);
     }

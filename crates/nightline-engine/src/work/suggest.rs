@@ -27,9 +27,11 @@ pub(super) async fn targets(world: &World) -> Vec<TargetSuggestion> {
     }
     let mut live: Vec<_> = counted.into_iter().collect();
     live.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
-    targets.extend(
-        live.into_iter().map(|((target, program), _)| TargetSuggestion { target, program: Some(program) }),
-    );
+    for ((target, program), _) in live {
+        if !targets.iter().any(|known| known.target == target) {
+            targets.push(TargetSuggestion { target, program: Some(program) });
+        }
+    }
     targets.truncate(MAX_TARGETS);
     targets
 }
