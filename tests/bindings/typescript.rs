@@ -86,12 +86,34 @@ fn typescript_says_what_the_types_say() {
         wire::Close,
         wire::AuditRow,
         wire::Device,
-        nightline_view::ToWindow,
-        nightline_view::FromWindow,
     ];
-    let mut text = "// The formats of Nightline as TypeScript. Written by `cargo xtask bindings`; never edited by hand.\n".to_owned();
+    let mut text = HEAD.to_owned();
     for declaration in found.values() {
         let _ = write!(text, "\n{declaration}");
     }
     hold("ui/shared/src/generated/formats.ts", &text);
+    hold("ui/shared/src/generated/view.ts", &view_beside(&found));
+}
+
+const HEAD: &str =
+    "// The formats of Nightline as TypeScript. Written by `cargo xtask bindings`; never edited by hand.\n";
+
+/// What only windows read, in a file of its own; what it shares with the formats is imported.
+fn view_beside(formats: &BTreeMap<String, String>) -> String {
+    let mut view = declare![nightline_view::ToWindow, nightline_view::FromWindow];
+    view.retain(|name, _| !formats.contains_key(name));
+    let words: BTreeSet<&str> = view
+        .values()
+        .flat_map(|declaration| declaration.lines())
+        .filter(|line| !line.trim_start().starts_with("/**"))
+        .flat_map(|line| line.split(|c: char| !c.is_ascii_alphanumeric() && c != '_'))
+        .collect();
+    let imported: Vec<&str> =
+        formats.keys().map(String::as_str).filter(|name| words.contains(name)).collect();
+    let mut text = HEAD.to_owned();
+    let _ = writeln!(text, "\nimport type {{ {} }} from \"./formats.ts\";", imported.join(", "));
+    for declaration in view.values() {
+        let _ = write!(text, "\n{declaration}");
+    }
+    text
 }

@@ -313,7 +313,7 @@ fn an_answer_is_announced_once_and_shown_until_it_was_seen() {
 }
 
 #[test]
-fn the_watch_looks_again_when_the_network_changes_and_after_sleep() {
+fn the_watch_looks_again_when_the_network_changes_and_after_standby() {
     let mut scene = Scene::new();
     assert!(scene.on(Event::Started).has(&Effect::LookAround));
     scene.on(Event::Around(found("verdict-none", Culprit::None, None)));
@@ -324,7 +324,10 @@ fn the_watch_looks_again_when_the_network_changes_and_after_sleep() {
     assert!(scene.after(5).on(Event::Tick { fingerprint: 2 }).has(&Effect::LookAround));
     scene.on(Event::Around(found("verdict-none", Culprit::None, None)));
     scene.after(300).on(Event::Tick { fingerprint: 2 });
-    assert!(scene.after(5).on(Event::Tick { fingerprint: 2 }).has(&Effect::LookAround), "it slept");
+    assert!(
+        scene.after(5).on(Event::Tick { fingerprint: 2 }).has(&Effect::LookAround),
+        "the machine was away"
+    );
 }
 
 #[test]

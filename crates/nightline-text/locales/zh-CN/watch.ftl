@@ -26,7 +26,7 @@ watch-window-wrong = 窗口属于另一个版本的 Nightline。请注销后重�
 
 help-target-wrong = 这还不是一个地址。请填写名称，例如 server.example.com，或从浏览器复制完整地址。
 help-without-words = （直接发送，未填写说明。）
-help-no-desk = 尚未设置支持服务台。请在“设置”中填写地址，或向 IT 部门询问。
+help-no-desk = 尚未设置支持中心。请在“设置”中填写地址，或向 IT 部门询问。
 help-look-failed = 检查意外中断。您可以不等检查，继续往下填写。
 help-worker-gone = 整理资料时意外中断。没有发送任何内容，您填写的回答都还在。请再试一次。
 work-item-unreadable = 此项无法在这里显示。
@@ -53,12 +53,12 @@ ticket-log-cause = 可能的原因：{ $text }
 ticket-log-measure = 已采取的措施：{ $text }
 ticket-log-permanent = 如何彻底解决：{ $text }
 
-ticket-not-asked = 暂时联系不上支持服务台。以下是上次得知的情况。
+ticket-not-asked = 暂时联系不上支持中心。以下是上次得知的情况。
 ticket-file-wrong = 无法读取此文件。
 save-failed = 文件无法写入，可能是磁盘空间不足。
-save-nothing = 这张工单已送达支持服务台，本机不再保留文件。
+save-nothing = 这张工单已送达支持中心，本机不再保留文件。
 settings-not-kept = 设置无法保存，可能是磁盘空间不足。
-settings-desk-wrong = 这不是支持服务台的地址。地址以 https:// 开头。
+settings-desk-wrong = 这不是支持中心的地址。地址以 https:// 开头。
 settings-managed = 此项由您的单位统一设置。
 
 collected-report = 检查结果：网络连接、域名解析、系统更新、内存和磁盘
