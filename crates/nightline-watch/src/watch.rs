@@ -11,7 +11,7 @@ use nightline_link::WatchStatus;
 use nightline_platform::{network, notify};
 use nightline_text::Texts;
 use nightline_types::Message;
-use nightline_view::SettingsChange;
+use nightline_view::{SettingsChange, ToWindow};
 use tokio::sync::{mpsc, watch};
 use tokio::task::JoinHandle;
 use tokio::time::{Instant, MissedTickBehavior};
@@ -174,13 +174,7 @@ impl Hands {
                 Ok(window) => self.window = Some(window),
                 Err(message) => self.tell(Event::WindowFailed(message)),
             },
-            Effect::Window(message) => {
-                if self.window.as_ref().is_some_and(|window| !window.tell(message)) {
-                    tracing::warn!("The window does not listen and is ended");
-                    self.window = None;
-                    self.tell(Event::WindowGone);
-                }
-            }
+            Effect::Window(message) => self.tell_window(message),
             Effect::Tray(tray) => self.tray.draw(&tray, &self.world).await,
             Effect::Notify { title, body } => self.notify(&title, &body),
             Effect::StartWorker => {
@@ -203,6 +197,14 @@ impl Hands {
             _ => {}
         }
         Then::GoOn
+    }
+
+    fn tell_window(&mut self, message: ToWindow) {
+        if self.window.as_ref().is_some_and(|window| !window.tell(message)) {
+            tracing::warn!("The window does not listen and is ended");
+            self.window = None;
+            self.tell(Event::WindowGone);
+        }
     }
 
     fn order(&mut self, work: Work) {
