@@ -9,6 +9,7 @@ mod args;
 mod bench;
 mod bindings;
 mod check;
+mod cross;
 mod demo;
 mod desk;
 mod failure;
@@ -33,6 +34,9 @@ cargo xtask test [--only NAME] [--list] [--no-install]
     sets up and runs every test
 cargo xtask check
     formatting, lints and house rules: a minute's answer while you work
+cargo xtask cross [--only windows|macos|wine] [--no-install]
+    from Debian: lints for Windows and macOS, and tests for Windows under Wine; kept in target/cross,
+    or where NIGHTLINE_CROSS_DIR says
 cargo xtask bench diagnose|bundle|redact|upload|all
     figures of the release programs, beside a peer's from the same run
 cargo xtask pictures [--release]
@@ -51,6 +55,7 @@ fn main() -> ExitCode {
         "demo" => demo::run(args),
         "test" => test::run(args),
         "check" => check::run(args),
+        "cross" => cross::run(args),
         "bench" => bench::run(args),
         "bindings" => bindings::run(args),
         "icons" => icons::run(args),

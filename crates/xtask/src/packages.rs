@@ -136,6 +136,29 @@ pub(crate) const TEST: &[Package] = &[
     },
 ];
 
+/// What checking and testing for other systems needs.
+pub(crate) const CROSS: &[Package] = &[
+    Package {
+        name: "gcc-mingw-w64-x86-64",
+        why: "compiles and links for Windows",
+        seen_by: Seen::Program("x86_64-w64-mingw32-gcc"),
+    },
+    Package {
+        name: "g++-mingw-w64-x86-64",
+        why: "the same for C++",
+        seen_by: Seen::Program("x86_64-w64-mingw32-g++"),
+    },
+    Package {
+        name: "wine64",
+        why: "runs programs for Windows",
+        seen_by: Seen::Path(&["/usr/lib/wine/wine64", "/usr/bin/wine64"]),
+    },
+    Package { name: "wine", why: "the names that it is started by", seen_by: Seen::Program("wine") },
+    Package { name: "xvfb", why: "a screen for them", seen_by: Seen::Program("Xvfb") },
+    Package { name: "xz-utils", why: "opens Debian's packages", seen_by: Seen::Program("xz") },
+    Package { name: "python3-pip", why: "fetches the C compiler for macOS", seen_by: Seen::Program("pip3") },
+];
+
 /// Node's oldest release that the console's tools run on.
 const NODE_MAJOR: u32 = 20;
 

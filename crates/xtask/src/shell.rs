@@ -47,6 +47,19 @@ pub(crate) fn run(mut command: Command) -> Result<(), Failure> {
     if status.success() { Ok(()) } else { Err(Failure::Ended { what }) }
 }
 
+/// Runs it and shows what it says only if it fails.
+pub(crate) fn run_quietly(mut command: Command) -> Result<(), Failure> {
+    let what = describe(&command);
+    let output = command.output().map_err(Failure::io(format!("start {what}")))?;
+    if output.status.success() {
+        return Ok(());
+    }
+    let _ = std::io::stderr()
+        .write_all(&output.stdout)
+        .and_then(|()| std::io::stderr().write_all(&output.stderr));
+    Err(Failure::Ended { what })
+}
+
 /// Runs it in the open and keeps its standard output, line by line as it was.
 pub(crate) fn run_and_keep(mut command: Command) -> Result<(bool, Vec<String>), Failure> {
     let what = describe(&command);

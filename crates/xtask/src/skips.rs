@@ -14,11 +14,11 @@ pub(crate) const LIST: &str = "tests/skips.toml";
 pub(crate) fn excused() -> Result<BTreeMap<String, String>, Failure> {
     let text =
         std::fs::read_to_string(shell::root().join(LIST)).map_err(Failure::io(format!("read {LIST}")))?;
-    parse(&text)
+    parse(&text, LIST)
 }
 
-/// Reads `"name" = "reason"` lines below a head of comments; the small part of TOML that the list needs.
-fn parse(text: &str) -> Result<BTreeMap<String, String>, Failure> {
+/// Reads `"name" = "reason"` lines below a head of comments; the small part of TOML that such a list needs.
+pub(crate) fn parse(text: &str, list_name: &str) -> Result<BTreeMap<String, String>, Failure> {
     let mut list = BTreeMap::new();
     for (index, line) in text.lines().enumerate() {
         let line = line.trim();
@@ -26,7 +26,7 @@ fn parse(text: &str) -> Result<BTreeMap<String, String>, Failure> {
             continue;
         }
         let problem =
-            || Failure::answer(format!("{LIST}:{}", index + 1), "expected \"test name\" = \"reason\"");
+            || Failure::answer(format!("{list_name}:{}", index + 1), "expected \"test name\" = \"reason\"");
         let (name, reason) = line.split_once("\" = \"").ok_or_else(problem)?;
         let name = name.strip_prefix('"').ok_or_else(problem)?;
         let reason = reason.strip_suffix('"').filter(|it| !it.is_empty()).ok_or_else(problem)?;
@@ -131,8 +131,8 @@ mod tests {
 
     #[test]
     fn an_excuse_without_a_reason_is_refused() {
-        assert!(parse("\"a::b\" = \"\"").is_err());
-        assert_eq!(parse("# head\n\n\"a::b\" = \"no printer\"\n").unwrap().len(), 1);
+        assert!(parse("\"a::b\" = \"\"", LIST).is_err());
+        assert_eq!(parse("# head\n\n\"a::b\" = \"no printer\"\n", LIST).unwrap().len(), 1);
     }
 
     #[track_caller]
