@@ -51,10 +51,15 @@ impl Files {
         self.bundle_path(key).map_err(io::Error::other)?.try_exists()
     }
 
-    /// Bytes that can still be written to the disk of the spool.
+    /// Bytes that can still be written to the disk of the spool; `Unsupported` on Windows.
     pub fn free_bytes(&self) -> io::Result<u64> {
-        let space = rustix::fs::statvfs(&self.spool_dir)?;
-        Ok(space.f_bavail.saturating_mul(space.f_frsize))
+        #[cfg(unix)]
+        {
+            let space = rustix::fs::statvfs(&self.spool_dir)?;
+            Ok(space.f_bavail.saturating_mul(space.f_frsize))
+        }
+        #[cfg(not(unix))]
+        Err(io::ErrorKind::Unsupported.into())
     }
 
     /// How many bytes of an upload are here: its file's length, 0 where there is none.
