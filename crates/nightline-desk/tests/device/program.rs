@@ -3,10 +3,7 @@
 #![expect(clippy::disallowed_methods, reason = "a test starts the program under test")]
 
 use std::io::Write;
-use std::path::Path;
 use std::process::{Command, Output, Stdio};
-
-use nightline_testkit::wait;
 
 use crate::Desk;
 use crate::http::request;
@@ -63,7 +60,9 @@ fn told_to_stop_it_ends_in_order_while_a_client_hangs() {
     let hanging = request("POST", "/api/v1/echo").body(vec![0; 1_000]).open(desk.address(), 10);
     let killed = Command::new("kill").arg("-TERM").arg(desk.process.id().to_string()).status().unwrap();
     assert!(killed.success());
-    wait::until("the desk has closed its database", || !desk.process.data().join("desk.sqlite-wal").exists());
+    nightline_testkit::wait::until("the desk has closed its database", || {
+        !desk.process.data().join("desk.sqlite-wal").exists()
+    });
     drop(hanging);
 }
 
@@ -72,7 +71,7 @@ fn told_to_stop_it_ends_in_order_while_a_client_hangs() {
 fn nobody_else_on_the_machine_can_read_its_folder() {
     use std::os::unix::fs::PermissionsExt;
     let desk = Desk::start(&[]);
-    let mode = |path: &Path| std::fs::metadata(path).unwrap().permissions().mode() & 0o077;
+    let mode = |path: &std::path::Path| std::fs::metadata(path).unwrap().permissions().mode() & 0o077;
     assert_eq!(mode(desk.process.data()), 0);
     assert_eq!(mode(&desk.process.data().join("desk.key")), 0);
 }

@@ -9,7 +9,7 @@ use nightline_protocol::{ErrorCode, Receipt};
 use crate::Desk;
 use crate::bundle::{bundle, large_bundle};
 use crate::device::{self, Device, ticket};
-use crate::upload::{Upload, creation, noise};
+use crate::upload::{Upload, noise};
 
 #[test]
 fn killed_twenty_times_in_the_middle_it_still_gets_the_whole_bundle() {
@@ -162,7 +162,9 @@ fn a_full_disk_is_said_so_and_costs_nothing_that_was_there() {
     std::fs::write(&filler, noise(usize::try_from(free(folder.path())).unwrap() - left)).unwrap();
     let answer = upload.patch(0, &bytes).send(desk.address());
     answer.refused(507, ErrorCode::DeskFull);
-    creation(&token, bytes.len() as u64).send(desk.address()).refused(507, ErrorCode::DeskFull);
+    crate::upload::creation(&token, bytes.len() as u64)
+        .send(desk.address())
+        .refused(507, ErrorCode::DeskFull);
     std::fs::remove_file(&filler).unwrap();
     let at = upload.offset(&desk);
     assert!(at > 0 && at <= left as u64, "{at}");
