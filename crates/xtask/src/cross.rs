@@ -93,6 +93,7 @@ fn lint(place: &Place, target: &str) -> Result<(), Failure> {
     let mut words =
         vec!["clippy", "--workspace", "--all-targets", "--locked", "--keep-going", "--target", target];
     words.extend(ONLY_HERE.iter().flat_map(|name| ["--exclude", name]));
-    words.extend(["--", "-D", "warnings"]);
+    // This lint does not see that it is satisfied where the system's own macro makes the constant.
+    words.extend(["--", "-D", "warnings", "-A", "clippy::missing_const_for_thread_local"]);
     shell::run(place.cargo(&words))
 }

@@ -83,6 +83,7 @@ fn build(place: &Place) -> Result<Vec<Program>, Failure> {
     let mut words = vec![
         "test",
         "--no-run",
+        "--no-fail-fast",
         "--locked",
         "--message-format",
         "json-render-diagnostics",
