@@ -3,6 +3,7 @@
 //! Nothing in it is made up: the desk, the diagnosis and the ticket are the real programs'.
 //! Talks to loopback only.
 
+mod app;
 mod words;
 
 use std::path::{Path, PathBuf};
@@ -23,6 +24,8 @@ const ARRIVAL_LIMIT: Duration = Duration::from_secs(30);
 pub(crate) struct Programs {
     pub(crate) nightline: PathBuf,
     pub(crate) desk: PathBuf,
+    /// Where a window was wanted.
+    pub(crate) watch: Option<PathBuf>,
 }
 
 pub(crate) fn run(mut args: Args) -> Result<(), Failure> {
@@ -69,8 +72,15 @@ pub(crate) fn run(mut args: Args) -> Result<(), Failure> {
     }
     print_customer_side(&programs, &data_dir.path, &number, &language, words);
     println!("\n  {}", words.took(began.elapsed()));
+    let home = data_dir.path.join("home");
+    let app = programs.watch.as_deref().map(|watch| app::App::open(watch, &home, &desk.url(), &language));
+    let app = app.transpose()?;
+    if app.is_some() {
+        println!("\n  {}", words.app);
+    }
     println!("\n{}", words.runs_on);
     signals.wait(&mut desk)?;
+    drop(app);
     println!("{}", words.ended);
     Ok(())
 }
@@ -90,7 +100,7 @@ pub(crate) fn build(release: bool, with_window: bool, words: &Words) -> Result<P
     let mut words =
         vec!["build", "--locked", "--package", "nightline-cli", "--package", "nightline-desk", "--bins"];
     if with_window {
-        words.extend(["--package", "nightline-window"]);
+        words.extend(["--package", "nightline-watch", "--package", "nightline-window"]);
     }
     if release {
         words.push("--release");
@@ -98,7 +108,8 @@ pub(crate) fn build(release: bool, with_window: bool, words: &Words) -> Result<P
     shell::run(shell::cargo(words))?;
     let dir = shell::target_dir().join(if release { "release" } else { "debug" });
     let exe = |name: &str| dir.join(format!("{name}{}", std::env::consts::EXE_SUFFIX));
-    Ok(Programs { nightline: exe("nightline"), desk: exe("nightline-desk") })
+    let watch = with_window.then(|| exe("nightline-watch"));
+    Ok(Programs { nightline: exe("nightline"), desk: exe("nightline-desk"), watch })
 }
 
 /// Diagnoses this machine and sends a ticket with the words of an intake file; answers the ticket's number.

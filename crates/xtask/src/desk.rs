@@ -10,6 +10,7 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
+use crate::ending;
 use crate::failure::Failure;
 use crate::{http, shell};
 
@@ -96,7 +97,7 @@ impl Desk {
 
     /// The process, to wait for it or to signal it.
     pub(crate) fn has_ended(&mut self) -> bool {
-        matches!(self.child.try_wait(), Ok(Some(_)) | Err(_))
+        ending::has_ended(&mut self.child)
     }
 
     /// The desk's process id.
@@ -106,20 +107,7 @@ impl Desk {
 
     /// Asks it to end, then makes it end.
     pub(crate) fn stop(&mut self) {
-        #[cfg(unix)]
-        if !self.has_ended() {
-            let pid = rustix::process::Pid::from_child(&self.child);
-            let _ = rustix::process::kill_process(pid, rustix::process::Signal::TERM);
-            let step = Duration::from_millis(50);
-            for _ in 0..STOP_LIMIT.as_millis() / step.as_millis() {
-                if self.has_ended() {
-                    return;
-                }
-                std::thread::sleep(step);
-            }
-        }
-        let _ = self.child.kill();
-        let _ = self.child.wait();
+        ending::end(&mut self.child, STOP_LIMIT);
     }
 }
 

@@ -12,6 +12,7 @@ mod check;
 mod cross;
 mod demo;
 mod desk;
+mod ending;
 mod failure;
 mod front_end;
 mod http;
