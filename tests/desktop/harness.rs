@@ -15,6 +15,21 @@ use tempfile::TempDir;
 /// As large as a small laptop's.
 const SCREEN: &str = "1280x800x24";
 
+/// A session bus that starts nothing by itself: a keyring is there only where the test has one.
+const BUS_CONFIG: &str = r#"<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
+ "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
+<busconfig>
+  <type>session</type>
+  <listen>unix:tmpdir=/tmp</listen>
+  <auth>EXTERNAL</auth>
+  <policy context="default">
+    <allow send_destination="*" eavesdrop="true"/>
+    <allow eavesdrop="true"/>
+    <allow own="*"/>
+  </policy>
+</busconfig>
+"#;
+
 /// A desktop of a test's own.
 pub(crate) struct Desktop {
     // Dropped in this order: what needs the bus and the screen goes before them.
@@ -42,7 +57,9 @@ impl Desktop {
         let display = format!(":{number}");
 
         let mut daemon = Command::new("dbus-daemon");
-        daemon.args(["--session", "--nofork", "--nopidfile", "--print-address"]);
+        let config_path = dir.path().join("bus.conf");
+        std::fs::write(&config_path, BUS_CONFIG).unwrap();
+        daemon.args(["--nofork", "--nopidfile", "--print-address", "--config-file"]).arg(config_path);
         daemon.arg(format!("--address=unix:path={}", runtime_dir.join("bus").display()));
         let (bus, bus_address) = Program::start_and_hear(clean(&mut daemon, dir.path()));
 

@@ -11,9 +11,12 @@
 #[path = "../e2e/agent.rs"]
 mod agent;
 mod driver;
+mod faults;
 mod harness;
 mod journey;
+mod scene;
 mod steps;
+mod surroundings;
 mod tray_host;
 mod window;
 mod window_process;

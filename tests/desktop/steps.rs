@@ -12,8 +12,11 @@ use crate::harness::{Desktop, Program};
 impl Driver {
     /// Presses what this CSS selector finds, once it can be pressed.
     pub(crate) async fn press(&self, selector: &str) {
+        // The driver does not scroll to what is partly in sight, and then cannot click on it.
+        let scroll = format!("document.querySelector({selector:?})?.scrollIntoView({{ block: 'center' }})");
         wait::until_async(selector, async || match self.client.find(Locator::Css(selector)).await {
             Ok(element) => {
+                self.run(&scroll).await;
                 element.is_enabled().await.unwrap_or(false)
                     && (element.click().await.is_ok() || self.press_label(selector).await)
             }
@@ -71,13 +74,29 @@ impl Desktop {
         self.command("display").args(arguments).stderr(Stdio::null()).status().unwrap();
     }
 
+    /// Paints the whole background with what no picture format makes small.
+    pub(crate) fn paint_noise(&self) {
+        let mut state = 1_u64;
+        let picture = image::RgbImage::from_fn(1280, 800, |_, _| {
+            // Marsaglia's xorshift.
+            state ^= state << 13;
+            state ^= state >> 7;
+            state ^= state << 17;
+            let [red, green, blue, ..] = state.to_le_bytes();
+            image::Rgb([red, green, blue])
+        });
+        let path = self.home().join("noise.png");
+        picture.save(&path).unwrap();
+        self.command("display").args(["-window", "root"]).arg(path).stderr(Stdio::null()).status().unwrap();
+    }
+
     /// A real keyring, unlocked.
     pub(crate) fn keyring(&self) -> Program {
         let mut command = self.command("gnome-keyring-daemon");
         command.args(["--foreground", "--unlock", "--components=secrets"]);
         let mut child =
             command.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
-        child.stdin.take().unwrap().write_all(b"password\n").unwrap();
+        child.stdin.take().unwrap().write_all(b"password").unwrap();
         wait::until("the keyring", || {
             let mut asked = self.command("dbus-send");
             asked.args([

@@ -81,6 +81,11 @@ impl TrayHost {
         self.connection.close().await.unwrap();
     }
 
+    /// Forgets items whose program was killed, as a panel does when their names leave the bus.
+    pub(crate) fn forget(&self) {
+        self.items.lock().unwrap().clear();
+    }
+
     /// The name of the item that registered last.
     pub(crate) async fn item(&self) -> String {
         wait::until_async("an item in the tray", async || !self.items.lock().unwrap().is_empty()).await;
