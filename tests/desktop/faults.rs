@@ -73,13 +73,8 @@ async fn a_window_that_is_killed_comes_back_with_the_words() {
     let driver = scene.get_help().await;
     driver.type_into("[name=what]", "Half a sent").await;
     scene.desktop.wait_for_draft("Half a sent");
-    let window = child_of(scene.watch.child.id());
-    let pid = rustix::process::Pid::from_raw(window.try_into().unwrap()).unwrap();
-    rustix::process::kill_process(pid, rustix::process::Signal::KILL).unwrap();
     drop(driver);
-    wait::until("the window to be gone", || !scene.desktop.is_on_screen(TITLE));
-    wait::until("its process to be gone", || !std::path::Path::new(&format!("/proc/{window}")).exists());
-
+    scene.desktop.kill_window(&scene.watch);
     let mut again = watch(&scene.desktop, scene.desk.process.url(), "en", &["--show"]);
     assert_eq!(again.ended(), Some(0));
     let driver = Driver::attach(&scene.desktop).await;
@@ -145,17 +140,4 @@ fn dying(desktop: &Desktop, desk: &str) -> Program {
     let mut command = desktop.command(built("nightline-watch"));
     command.args(["--desk", desk, "--lang", "en"]).env("NIGHTLINE_DIE_AT", "chunk-accepted");
     Program::start(command.stdin(Stdio::null()))
-}
-
-/// The window that this watch has started.
-#[track_caller]
-fn child_of(watch: u32) -> u32 {
-    let is_window = |pid: &u32| {
-        let status = std::fs::read_to_string(format!("/proc/{pid}/status")).unwrap_or_default();
-        // The kernel keeps 15 bytes of a name.
-        status.starts_with("Name:\tnightline-windo\n") && status.contains(&format!("\nPPid:\t{watch}\n"))
-    };
-    let processes = std::fs::read_dir("/proc").unwrap();
-    let pids = processes.filter_map(|it| it.unwrap().file_name().to_str()?.parse().ok());
-    pids.into_iter().find(is_window).expect("a window of this watch")
 }

@@ -12,9 +12,12 @@
 mod agent;
 mod driver;
 mod faults;
+mod full_disk;
 mod harness;
 mod journey;
 mod scene;
+#[path = "../e2e/small_disk.rs"]
+mod small_disk;
 mod steps;
 mod surroundings;
 mod tray_host;

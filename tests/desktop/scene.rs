@@ -1,5 +1,7 @@
 //! A desktop with everything that the app needs, and the short way through "Get help". Breaks nothing itself.
 
+use std::path::Path;
+
 use nightline_testkit::wait;
 use serde_json::Value;
 
@@ -7,6 +9,7 @@ use crate::driver::Driver;
 use crate::harness::{Desktop, Program};
 use crate::journey::{Desk, apart, watch};
 use crate::tray_host::TrayHost;
+use crate::window_process::TITLE;
 
 /// A tray, a keyring, a desk and a watch. Ends from the top down.
 pub(crate) struct Scene {
@@ -59,6 +62,18 @@ impl Desktop {
     }
 }
 
+impl Desktop {
+    /// Ends the window of this watch without a warning, and waits until the watch has seen it.
+    #[track_caller]
+    pub(crate) fn kill_window(&self, watch: &Program) {
+        let window = child_of(watch.child.id());
+        let pid = rustix::process::Pid::from_raw(window.try_into().unwrap()).unwrap();
+        rustix::process::kill_process(pid, rustix::process::Signal::KILL).unwrap();
+        wait::until("the window to be gone", || !self.is_on_screen(TITLE));
+        wait::until("its process to be gone", || !Path::new(&format!("/proc/{window}")).exists());
+    }
+}
+
 impl Driver {
     /// From the first question to the list of what leaves, with what there is.
     pub(crate) async fn hurry_to_preview(&self, words: &str) {
@@ -101,4 +116,17 @@ impl Desk {
             page
         })
     }
+}
+
+/// The window that this watch has started.
+#[track_caller]
+fn child_of(watch: u32) -> u32 {
+    let is_window = |pid: &u32| {
+        let status = std::fs::read_to_string(format!("/proc/{pid}/status")).unwrap_or_default();
+        // The kernel keeps 15 bytes of a name.
+        status.starts_with("Name:\tnightline-windo\n") && status.contains(&format!("\nPPid:\t{watch}\n"))
+    };
+    let processes = std::fs::read_dir("/proc").unwrap();
+    let pids = processes.filter_map(|it| it.unwrap().file_name().to_str()?.parse().ok());
+    pids.into_iter().find(is_window).expect("a window of this watch")
 }

@@ -1,48 +1,20 @@
 //! A full disk: said in words, nothing sent, nothing lost that was there. A small tmpfs of our own; Linux, as root.
 
 use std::path::Path;
-use std::process::Command;
 
 use serde_json::json;
 
 use crate::Desk;
 use crate::cli::Device;
-
-struct SmallDisk(tempfile::TempDir);
-
-impl SmallDisk {
-    fn mount(bytes: &str) -> Self {
-        let dir = tempfile::tempdir().unwrap();
-        let done = Command::new("mount")
-            .args(["-t", "tmpfs", "-o", &format!("size={bytes}"), "nightline-test"])
-            .arg(dir.path())
-            .status();
-        assert!(done.unwrap().success(), "mounting a tmpfs needs root, as CI has it");
-        Self(dir)
-    }
-
-    fn fill(&self) {
-        let status = Command::new("dd")
-            .arg("if=/dev/zero")
-            .arg(format!("of={}", self.0.path().join("filler").display()))
-            .stderr(std::process::Stdio::null())
-            .status();
-        assert!(!status.unwrap().success(), "the disk is full when dd fails");
-    }
-}
-
-impl Drop for SmallDisk {
-    fn drop(&mut self) {
-        let _ = Command::new("umount").arg("-l").arg(self.0.path()).status();
-    }
-}
+use crate::small_disk::SmallDisk;
 
 /// B-022: with no room for the ticket the person is told so, nothing leaves, and the next try works.
 #[test]
 fn a_full_disk_is_said_and_loses_nothing() {
     let desk = Desk::start();
-    let disk = SmallDisk::mount("8m");
-    let device = Device::at(disk.0.path().join("home"));
+    let dir = tempfile::tempdir().unwrap();
+    let disk = SmallDisk::mount(dir.path(), "8m");
+    let device = Device::at(dir.path().join("home"));
     let intake = device.intake(json!({}));
     let help = ["get-help", "--desk", desk.process.url(), "--yes", "--intake", &intake, "--json"];
     device.run(&help).ended_with(0);
@@ -52,7 +24,7 @@ fn a_full_disk_is_said_and_loses_nothing() {
     assert_eq!(desk.agent.tickets().len(), 1);
     assert!(leftovers(device.home()).is_empty(), "{:?}", leftovers(device.home()));
     device.run(&["diagnose", "--json"]).ended_with(0);
-    std::fs::remove_file(disk.0.path().join("filler")).unwrap();
+    disk.free();
     device.run(&help).ended_with(0);
     assert_eq!(desk.agent.tickets().len(), 2);
 }

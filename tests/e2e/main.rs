@@ -14,6 +14,7 @@ mod full_disk;
 mod kills;
 mod languages;
 mod later;
+mod small_disk;
 mod untrusted;
 mod whole_way;
 

@@ -84,6 +84,12 @@ impl Collected {
         }
     }
 
+    /// Items that the person does not want to leave.
+    pub(super) fn left_out(&self) -> Vec<String> {
+        let items = self.prepared.draft.items();
+        items.iter().filter(|item| !item.included).map(|item| item.id.clone()).collect()
+    }
+
     pub(super) fn read(&mut self, id: &str) -> Option<OpenItem> {
         let read = self.prepared.draft.read_item(id, MAX_SHOWN_BYTES).ok().flatten()?;
         Some(OpenItem { id: id.to_owned(), text: read.text, cut: read.cut })

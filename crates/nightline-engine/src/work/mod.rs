@@ -176,6 +176,10 @@ struct Worker {
     album: Album,
     /// Waits for the checks to end.
     wanted: Option<Box<Intake>>,
+    /// What was put together last, to do it again when it could not be sealed.
+    intake: Option<Box<Intake>>,
+    /// Items that the person had left out then.
+    left_out: Vec<String>,
 }
 
 /// Works until it has queued a ticket or nobody tells it anything any more.
@@ -186,7 +190,17 @@ pub async fn work(
     told: mpsc::Sender<Told>,
 ) {
     let album = Album::open(&world.home.data);
-    let mut worker = Worker { world, fault, told, looking: None, collected: None, album, wanted: None };
+    let mut worker = Worker {
+        world,
+        fault,
+        told,
+        looking: None,
+        collected: None,
+        album,
+        wanted: None,
+        intake: None,
+        left_out: Vec::new(),
+    };
     loop {
         tokio::select! {
             order = orders.recv() => match order {
@@ -240,6 +254,7 @@ impl Worker {
             Work::Forget => self.album.forget(),
             Work::Prepare { intake } => {
                 self.wanted = Some(intake);
+                self.left_out.clear();
                 if self.looking.as_ref().is_none_or(Looking::has_ended) {
                     self.prepare().await;
                 }
@@ -295,13 +310,17 @@ impl Worker {
         let report = self.looking.as_ref().and_then(Looking::report);
         let made = Collected::put_together(&self.world, &intake, report, self.album.kept()).await;
         let told = match made {
-            Ok(collected) => {
+            Ok(mut collected) => {
+                for item in &self.left_out {
+                    collected.tick(item, false);
+                }
                 let told = collected.told();
                 self.collected = Some(collected);
                 told
             }
             Err(message) => Told::Failed { message },
         };
+        self.intake = Some(intake);
         self.tell(told).await;
     }
 
@@ -322,7 +341,11 @@ impl Worker {
     }
 
     async fn seal(&mut self) -> Next {
-        let Some(mut collected) = self.collected.take() else { return Next::GoOn };
+        let Some(mut collected) = self.collected.take() else {
+            self.prepare_again().await;
+            return Next::GoOn;
+        };
+        self.left_out = collected.left_out();
         if let Some(looking) = &self.looking {
             collected.add_probes(looking.probes());
         }
@@ -334,9 +357,16 @@ impl Worker {
             }
             Err(message) => {
                 self.tell(Told::Failed { message }).await;
+                self.prepare_again().await;
                 Next::GoOn
             }
         }
+    }
+
+    /// Sealing uses up what was put together; the person's next try needs it again, without what they left out.
+    async fn prepare_again(&mut self) {
+        self.wanted = self.intake.take();
+        self.prepare().await;
     }
 }
 
