@@ -145,8 +145,13 @@ impl Inner {
 
     async fn deliver(&self, what: Carry) {
         let _round = self.round.lock().await;
+        let mail = match self.mail().await {
+            Ok(mail) => mail,
+            // A keyring that is still locked was said once; only who asks is told again.
+            Err(_) if what == Carry::Due => return,
+            Err(message) => return self.fail(message).await,
+        };
         self.list().await;
-        let Ok(mail) = self.mail().await else { return };
         let number = match &what {
             Carry::Due => None,
             Carry::One(number) => number.parse::<TicketNumber>().ok(),

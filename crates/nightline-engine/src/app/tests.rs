@@ -249,6 +249,15 @@ fn a_stopped_ticket_is_not_sent_by_itself_and_is_sent_when_asked() {
 }
 
 #[test]
+fn an_outbox_that_could_not_be_opened_is_tried_again() {
+    let mut scene = Scene::new();
+    scene.on(Event::Started).on(Event::Failed(Message::new("device-key-locked")));
+    assert!(scene.after(60).on(Event::Tick { fingerprint: 1 }).has(&Effect::Deliver(Carry::Due)));
+    scene.on(Event::Outbox(Vec::new()));
+    assert!(!scene.after(60).on(Event::Tick { fingerprint: 1 }).has(&Effect::Deliver(Carry::Due)));
+}
+
+#[test]
 fn a_killed_window_loses_nothing_and_a_killed_worker_is_said() {
     let mut scene = Scene::asking_for_help();
     let kept =

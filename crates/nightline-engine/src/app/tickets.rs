@@ -11,6 +11,8 @@ use super::{App, DeskLine, DeskTicket, Effect, Ended, OutboxLine, Window};
 /// What is known of all tickets of this device.
 #[derive(Debug)]
 pub(super) struct Tickets {
+    /// Whether the outbox could be read at all; a locked keyring keeps it shut.
+    known: bool,
     outbox: Vec<OutboxLine>,
     desk: BTreeMap<String, DeskLine>,
     seen: BTreeMap<String, u32>,
@@ -21,7 +23,14 @@ pub(super) struct Tickets {
 
 impl Tickets {
     pub(super) fn new(seen: BTreeMap<String, u32>) -> Self {
-        Self { outbox: Vec::new(), desk: BTreeMap::new(), announced: seen.clone(), seen, stopped: Vec::new() }
+        Self {
+            known: false,
+            outbox: Vec::new(),
+            desk: BTreeMap::new(),
+            announced: seen.clone(),
+            seen,
+            stopped: Vec::new(),
+        }
     }
 
     pub(super) fn cards(&self) -> Vec<TicketCard> {
@@ -63,12 +72,14 @@ impl Tickets {
     }
 
     /// Whether anything still has to leave.
+    /// What is not known may wait too.
     pub(super) fn waiting(&self) -> bool {
-        self.outbox.iter().any(|line| {
-            let stopped = self.stopped.contains(&line.number);
-            let on_its_way = matches!(line.state, TicketState::Queued | TicketState::Sending);
-            !stopped && (on_its_way || line.waits)
-        })
+        !self.known
+            || self.outbox.iter().any(|line| {
+                let stopped = self.stopped.contains(&line.number);
+                let on_its_way = matches!(line.state, TicketState::Queued | TicketState::Sending);
+                !stopped && (on_its_way || line.waits)
+            })
     }
 
     pub(super) fn count_waiting(&self) -> u32 {
@@ -87,6 +98,7 @@ impl App {
     pub(super) fn outbox(&mut self, lines: Vec<OutboxLine>, effects: &mut Vec<Effect>) {
         let first = self.tickets.outbox.is_empty() && !lines.is_empty();
         self.tickets.outbox = lines;
+        self.tickets.known = true;
         let lines = self.tickets.outbox.clone();
         if let Some(sending) = self.view.help.as_mut().and_then(|help| help.sending.as_mut())
             && let Some(line) = lines.iter().find(|line| line.number == sending.number)
