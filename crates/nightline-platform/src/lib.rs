@@ -10,6 +10,7 @@ pub mod command;
 pub mod credentials;
 pub mod directories;
 pub mod hardware;
+pub mod interface;
 pub mod logs;
 pub mod network;
 pub mod notify;

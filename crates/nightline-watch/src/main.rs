@@ -59,8 +59,16 @@ fn main() -> ExitCode {
             return ExitCode::from(FAILED);
         }
     };
-    let filter = environment.get("NIGHTLINE_LOG").map(String::as_str);
-    let _log = nightline_engine::logging::start(&world.home.logs, "watch", filter);
+    let filter = environment.get("NIGHTLINE_LOG").cloned();
+    // On macOS the first thread belongs to the tray.
+    let code = nightline_platform::interface::beside(move || {
+        let _log = nightline_engine::logging::start(&world.home.logs, "watch", filter.as_deref());
+        keep_watch(world, &arguments)
+    });
+    code.unwrap_or(ExitCode::from(FAILED))
+}
+
+fn keep_watch(world: World, arguments: &Arguments) -> ExitCode {
     // One thread: nothing here computes, and each thread costs memory all day.
     let runtime = match tokio::runtime::Builder::new_current_thread().enable_all().build() {
         Ok(runtime) => runtime,
@@ -69,7 +77,7 @@ fn main() -> ExitCode {
             return ExitCode::from(FAILED);
         }
     };
-    let code = runtime.block_on(run(world, &arguments));
+    let code = runtime.block_on(run(world, arguments));
     // A hung call of the system must not keep a program that was told to end.
     runtime.shutdown_background();
     code
