@@ -10,7 +10,7 @@ use crate::usage;
 
 /// `nightline …`
 #[derive(Debug, Parser)]
-#[command(name = "nightline", version, disable_help_subcommand = true)]
+#[command(name = "nightline", bin_name = "nightline", version, disable_help_subcommand = true)]
 pub(crate) struct Arguments {
     #[command(flatten)]
     pub(crate) global: Global,
