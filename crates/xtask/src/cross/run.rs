@@ -132,7 +132,10 @@ fn one(
         command.arg("--exact");
         command.args(skipped.iter().flat_map(|(test, _)| ["--skip", test]));
     }
-    command.current_dir(&program.package_dir).env("CARGO_MANIFEST_DIR", &program.package_dir);
+    command
+        .current_dir(&program.package_dir)
+        .env("CARGO_MANIFEST_DIR", &program.package_dir)
+        .env("RUST_BACKTRACE", "0");
     let began = Instant::now();
     let mut child = command
         .stdin(Stdio::null())
