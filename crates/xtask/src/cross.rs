@@ -28,6 +28,9 @@ const MACOS: &str = "aarch64-apple-darwin";
 /// `nightline-tests` drives network namespaces, session buses and the screens of Linux.
 const ONLY_HERE: [&str; 3] = ["xtask", "nightline-house", "nightline-tests"];
 
+/// What comes before every part, and can be asked for alone.
+const SETUP: &str = "setup";
+
 /// A part of the command, in the order they run.
 struct Step {
     name: &'static str,
@@ -47,19 +50,19 @@ pub(crate) fn run(mut args: Args) -> Result<(), Failure> {
     args.finish()?;
     let steps: Vec<&Step> =
         STEPS.iter().filter(|it| only.as_deref().is_none_or(|name| name == it.name)).collect();
-    if steps.is_empty() {
+    if steps.is_empty() && only.as_deref() != Some(SETUP) {
         let names: Vec<&str> = STEPS.iter().map(|it| it.name).collect();
-        return Err(Failure::Usage(format!("--only is one of {}", names.join(", "))));
+        return Err(Failure::Usage(format!("--only is one of {SETUP}, {}", names.join(", "))));
     }
 
     let began = Instant::now();
-    println!("=== setup: packages, the standard library's source, compilers, Wine");
+    println!("=== {SETUP}: packages, the standard library's source, compilers, Wine");
     packages::ensure(&[packages::BUILD, packages::CROSS], may_install)?;
     let place = Place::make()?;
     toolchain::ensure(&place)?;
     apple::ensure(&place)?;
     wine::ensure(&place)?;
-    let mut ended = vec![("setup", began.elapsed(), true)];
+    let mut ended = vec![(SETUP, began.elapsed(), true)];
 
     for step in steps {
         println!("\n=== {}: {}", step.name, step.what);

@@ -35,7 +35,7 @@ cargo xtask test [--only NAME] [--list] [--no-install]
     sets up and runs every test
 cargo xtask check
     formatting, lints and house rules: a minute's answer while you work
-cargo xtask cross [--only windows|macos|wine] [--no-install]
+cargo xtask cross [--only setup|windows|macos|wine] [--no-install]
     from Debian: lints for Windows and macOS, and tests for Windows under Wine; kept in target/cross,
     or where NIGHTLINE_CROSS_DIR says
 cargo xtask bench diagnose|bundle|redact|upload|all

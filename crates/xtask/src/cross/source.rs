@@ -2,6 +2,7 @@
 //!
 //! Reads newer suites with an apt configuration of its own; the machine's sources and packages stay as they are.
 
+use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -34,10 +35,8 @@ pub(crate) fn ensure(place: &Place, version: &str) -> Result<PathBuf, Failure> {
     let debs = place.path("debs");
     folder(&debs)?;
     let mut download = apt.command("apt-get", &["-q", "download", &format!("rust-src={package}")]);
-    shell::run({
-        download.current_dir(&debs);
-        download
-    })?;
+    download.current_dir(&debs);
+    shell::run(download)?;
     unpack(&debs, version, &home)?;
     if library.join("std/Cargo.toml").is_file() {
         return Ok(library);
@@ -62,14 +61,13 @@ fn unpack(debs: &Path, version: &str, home: &Path) -> Result<(), Failure> {
         .ok_or_else(|| Failure::answer("apt-get download", "left no package"))?;
     folder(home)?;
     let tar = home.join("package.tar");
-    shell::run(shell::command(
-        "sh",
-        ["-c", "dpkg-deb --fsys-tarfile \"$0\" > \"$1\"", &deb.to_string_lossy(), &tar.to_string_lossy()],
-    ))?;
+    let file = File::create(&tar).map_err(Failure::io("make the file for the package's content"))?;
+    let mut dpkg = shell::command("dpkg-deb", ["--fsys-tarfile", &deb.to_string_lossy()]);
+    dpkg.stdout(file);
+    shell::run(dpkg)?;
     let inside = format!("./usr/src/rustc-{version}/library");
-    let words = ["-x", "-f", &tar.to_string_lossy(), "-C", &home.to_string_lossy(), DEPTH, &inside]
-        .map(str::to_owned);
-    shell::run(shell::command("tar", words.iter().map(String::as_str)))?;
+    let words = ["-x", "-f", &tar.to_string_lossy(), "-C", &home.to_string_lossy(), DEPTH, &inside];
+    shell::run(shell::command("tar", words))?;
     std::fs::remove_file(&tar).map_err(Failure::io("remove the unpacked package"))
 }
 
