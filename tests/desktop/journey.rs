@@ -105,7 +105,7 @@ async fn walk(language: &str, get_help: &str, my_tickets: &str) {
 
     let answer = json!({ "id": "m-1", "text": "Please try again now. 请再试一次。" });
     apart(|| desk.agent.post(&format!("/tickets/{number}/messages"), &answer));
-    driver.press("#close-window").await;
+    driver.press_last("#close-window").await;
     wait::until_async("the tray to say so", async || tray.status().await == "NeedsAttention").await;
     drop(driver);
 

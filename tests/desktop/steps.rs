@@ -25,6 +25,15 @@ impl Driver {
         .await;
     }
 
+    /// Presses what closes the window, and with it this driver's session: the press comes after the answer.
+    pub(crate) async fn press_last(&self, selector: &str) {
+        let script = format!(
+            "const it = document.querySelector({selector:?}); if (!it || it.disabled) return false; \
+             setTimeout(() => it.click(), 0); return true"
+        );
+        wait::until_async(selector, async || self.run(&script).await == true).await;
+    }
+
     /// Radio buttons and boxes are drawn by their labels; a person presses those.
     async fn press_label(&self, selector: &str) -> bool {
         let script = format!(
