@@ -29,7 +29,7 @@ impl Driver {
     pub(crate) async fn press_last(&self, selector: &str) {
         let script = format!(
             "const it = document.querySelector({selector:?}); if (!it || it.disabled) return false; \
-             setTimeout(() => it.click(), 0); return true"
+             setTimeout(() => it.click(), 100); return true"
         );
         wait::until_async(selector, async || self.run(&script).await == true).await;
     }
