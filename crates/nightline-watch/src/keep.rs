@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use nightline_engine::app::Draft;
+use nightline_engine::work::PICTURES_DIRNAME;
 use nightline_platform::directories::write_atomic;
 use serde_json::{json, to_vec};
 use tokio::sync::mpsc;
@@ -84,6 +85,8 @@ fn write(dir: &Path, mut inbox: mpsc::Receiver<Change>) {
             Change::NoDraft => {
                 // One that is not there is what is wanted.
                 drop(std::fs::remove_file(&draft_path));
+                // Its pictures must not turn up in the next ticket, whatever became of the worker that kept them.
+                drop(std::fs::remove_dir_all(dir.join(PICTURES_DIRNAME)));
                 continue;
             }
         };

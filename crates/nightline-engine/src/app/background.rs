@@ -92,12 +92,11 @@ impl App {
     }
 
     /// What the background worker tells. Only how it ends counts; checks come and go in between.
-    pub(super) fn around(&mut self, told: Told, now: Timestamp, effects: &mut Vec<Effect>) {
+    pub(super) fn around(&mut self, told: Told, now: Timestamp) {
         if let Told::Looked { found, .. } = told {
             self.view.home.looking = false;
             self.conclude(&found, now);
         }
-        let _ = effects;
     }
 
     /// Takes what any diagnosis found as how things stand now.

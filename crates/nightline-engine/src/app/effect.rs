@@ -64,7 +64,7 @@ pub enum Effect {
     Save(String),
     /// Keep what the person wrote.
     KeepDraft(Draft),
-    /// Forget what the person wrote.
+    /// Forget what the person wrote, and the pictures of it.
     DropDraft,
     /// Keep how many messages of each ticket the person has seen.
     KeepSeen(BTreeMap<String, u32>),

@@ -73,7 +73,6 @@ impl App {
 
     pub(super) fn discard(&mut self, effects: &mut Vec<Effect>) {
         if self.worker == Worker::Works {
-            effects.push(Effect::Order(Work::Forget));
             effects.push(Effect::StopWorker);
         }
         self.worker = Worker::None;

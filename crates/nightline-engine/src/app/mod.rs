@@ -139,7 +139,7 @@ impl App {
             Event::Asked(request) => self.asked(request, now, effects),
             Event::Told(told) => self.told(told, now, effects),
             Event::WorkerGone => self.worker_gone(),
-            Event::Around(told) => self.around(told, now, effects),
+            Event::Around(told) => self.around(told, now),
             Event::AroundGone => self.view.home.looking = false,
             Event::Outbox(lines) => self.outbox(lines, effects),
             Event::Sent { number, sent, total } => self.sent(&number, sent, total),

@@ -45,11 +45,6 @@ impl App {
             Told::Checked { line } => put(&mut help.look.checks, line),
             Told::FirstVerdict { verdict } => help.look.verdict = Some(*verdict),
             Told::Targets { targets } => help.targets = targets,
-            Told::Probed { probe } => {
-                if let Some(found) = &mut help.found {
-                    found.probes.push(*probe);
-                }
-            }
             Told::PictureGone { id } => help.pictures.retain(|picture| picture.id != id),
             Told::Item { item } => {
                 if let Some(preview) = &mut help.preview {

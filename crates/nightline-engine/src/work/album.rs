@@ -15,7 +15,7 @@ use super::Told;
 use crate::World;
 
 /// Below the home's data: a draft's pictures, until the ticket is sealed or the draft thrown away.
-const FOLDER: &str = "draft-pictures";
+pub const PICTURES_DIRNAME: &str = "draft-pictures";
 /// Pictures of one ticket; whoever needs more sends files.
 const MAX_PICTURES: usize = 10;
 /// A side of a picture: above every screen and camera, and bounds what decoding may cost.
@@ -50,7 +50,7 @@ struct Shot {
 impl Album {
     /// The pictures that were kept before a worker or the whole watch was killed.
     pub(super) fn open(data_dir: &Path) -> Self {
-        let mut album = Self { dir: data_dir.join(FOLDER), shots: Vec::new(), made: 0 };
+        let mut album = Self { dir: data_dir.join(PICTURES_DIRNAME), shots: Vec::new(), made: 0 };
         let entries = std::fs::read_dir(&album.dir).into_iter().flatten().flatten();
         let mut paths: Vec<PathBuf> = entries.map(|entry| entry.path()).collect();
         paths.sort();

@@ -48,8 +48,7 @@ impl Collected {
         })?;
         for (name, bytes) in pictures {
             let content = Disclosed::approved_by_person(bytes);
-            let media_type = if name.ends_with(".jpg") { "image/jpeg" } else { "image/png" };
-            prepared.draft.add_attachment(&name, media_type, &content).map_err(|error| error.message())?;
+            prepared.draft.add_attachment(&name, "image/png", &content).map_err(|error| error.message())?;
         }
         Ok(Self { prepared, device: Arc::new(device) })
     }

@@ -1,6 +1,5 @@
 //! One diagnosis of the worker, and the target's probes after it. Tells each check as it ends.
 
-use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use nightline_checks::catalogue;
@@ -24,7 +23,6 @@ pub(super) struct Looking {
     task: Option<JoinHandle<Report>>,
     report: Option<Report>,
     follow: Option<Follow>,
-    later: Arc<Mutex<Vec<TargetProbe>>>,
 }
 
 impl Looking {
@@ -32,7 +30,6 @@ impl Looking {
     pub(super) async fn start(world: &World, target: Option<Target>, told: mpsc::Sender<Told>) -> Self {
         let checks = catalogue::all().iter().map(|check| waiting(check.id())).collect();
         let _ = told.send(Told::Looking { checks }).await;
-        let later = Arc::new(Mutex::new(Vec::new()));
         let follow = target.as_ref().map(|target| Follow::start(world, target));
         let stop = CancellationToken::new();
         let plan = DiagnosisPlan { targets: target.into_iter().collect(), ..DiagnosisPlan::default() };
@@ -50,7 +47,7 @@ impl Looking {
             })
             .await
         });
-        Self { stop, task: Some(task), report: None, follow, later }
+        Self { stop, task: Some(task), report: None, follow }
     }
 
     /// Ends the checks; what there is counts.
@@ -74,10 +71,7 @@ impl Looking {
 
     /// Probes of the target since the report was made.
     pub(super) fn probes(&self) -> Vec<TargetProbe> {
-        if let Some(follow) = &self.follow {
-            self.later.lock().unwrap_or_else(PoisonError::into_inner).extend(follow.take());
-        }
-        std::mem::take(&mut *self.later.lock().unwrap_or_else(PoisonError::into_inner))
+        self.follow.as_ref().map(Follow::take).unwrap_or_default()
     }
 }
 

@@ -7,7 +7,7 @@ mod look;
 mod suggest;
 
 use nightline_session::FaultPoint;
-use nightline_types::{CheckId, Intake, Message, Target, TargetProbe, Verdict};
+use nightline_types::{CheckId, Intake, Message, Target, Verdict};
 use nightline_view::{
     Area, CheckLine, Found, OpenItem, Picture, PictureOf, PreviewItem, TargetSuggestion, TimeSuggestion,
 };
@@ -16,6 +16,7 @@ use tokio::sync::mpsc;
 
 use crate::World;
 use album::Album;
+pub use album::PICTURES_DIRNAME;
 use collect::Collected;
 use look::Looking;
 
@@ -64,8 +65,6 @@ pub enum Work {
     },
     /// Shows all pictures, to a window that has not seen them.
     ShowPictures,
-    /// Throws all pictures away: the person wants none of this any more.
-    Forget,
     /// Puts together all that would leave, once the checks have ended.
     Prepare {
         /// The person's answers.
@@ -117,11 +116,6 @@ pub enum Told {
     Targets {
         /// The organisation's own first.
         targets: Vec<TargetSuggestion>,
-    },
-    /// The target was probed again.
-    Probed {
-        /// What came of it.
-        probe: Box<TargetProbe>,
     },
     /// A picture is there, or its pixels have changed.
     Pictured {
@@ -251,7 +245,6 @@ impl Worker {
                     self.tell(Told::Pictured { picture, data: Some(data) }).await;
                 }
             }
-            Work::Forget => self.album.forget(),
             Work::Prepare { intake } => {
                 self.wanted = Some(intake);
                 self.left_out.clear();
