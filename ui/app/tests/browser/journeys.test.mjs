@@ -2,29 +2,13 @@
 // must not do. On the fake watch, with the real window's content policy.
 
 import assert from "node:assert/strict";
-import { after, before, it } from "node:test";
-import { fileURLToPath } from "node:url";
-import { launch, openPage } from "./chromium.mjs";
-import { serve } from "./serve.mjs";
+import { it } from "node:test";
+import { stage } from "../../../shared/tests/browser/stage.mjs";
+import { WINDOW } from "./window.mjs";
 
 const QUICK = "pace=10";
-let browser;
-let site;
-before(async () => {
-  site = await serve(fileURLToPath(new URL("../../dist-fake", import.meta.url)));
-  browser = await launch();
-});
-after(async () => {
-  await browser?.close();
-  await site?.stop();
-});
-
-async function at(query, sign, options) {
-  const opened = await openPage(browser, { width: 1100, height: 800, ...options });
-  await opened.page.goto(`${site.url}/?${query}`);
-  await opened.page.locator(sign).first().waitFor();
-  return opened;
-}
+const site = stage(WINDOW);
+const at = (query, sign, options) => site.at(`/?${query}`, sign, { width: 1100, height: 800, ...options });
 
 /** Presses Tab until what is looked for has the focus. */
 async function tabTo(page, what) {
@@ -254,7 +238,7 @@ it("takes a picture that is pasted or chosen, and says why one cannot be taken",
 
 it("has a human in sight on every page of the way", async () => {
   for (const width of [1100, 400]) {
-    const { page, context } = await openPage(browser, { width, height: 800 });
+    const { page, context } = await site.open({ width, height: 800 });
     const isSeen = (it) => it.getBoundingClientRect().bottom <= innerHeight;
     for (const step of ["what", "target", "error", "when", "machine", "pattern", "scope", "impact", "found", "pictures", "preview", "sent"]) {
       await page.goto(`${site.url}/?at=${step}&pace=0`);
@@ -286,7 +270,7 @@ it("sends at once what there is, without an answer to anything", async () => {
 });
 
 it("tells a delivery honestly: bytes, a stop, a queue, a refusal", async () => {
-  const { page, context } = await at("at=sent&scenario=slow&pace=40", "#sent-bytes");
+  const { page, context } = await at("at=sent&scenario=slow&pace=250", "#sent-bytes");
   const first = await page.locator("progress").evaluate((it) => it.value);
   await page.waitForFunction((before) => document.querySelector("progress").value > before, first);
   await page.getByText("You can close this window").waitFor();
@@ -309,7 +293,7 @@ it("tells a delivery honestly: bytes, a stop, a queue, a refusal", async () => {
 });
 
 it("shows hostile words as words: nothing runs, nothing leaves", async () => {
-  const { page, context, complaints } = await openPage(browser);
+  const { page, context, complaints } = await site.open();
   const asked = [];
   page.on("request", (request) => asked.push(request.url()));
   for (const query of ["", "at=tickets", "at=ticket", "at=closed", "at=what", "at=target", "at=found", "at=preview", "at=sent", "at=settings", "at=about"]) {

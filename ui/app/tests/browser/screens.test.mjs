@@ -2,32 +2,22 @@
 // window, no raw id, no complaint of the browser. On the fake watch, with the real window's content policy. B-070
 
 import assert from "node:assert/strict";
-import { after, before, describe, it } from "node:test";
-import { fileURLToPath } from "node:url";
-import { launch, openPage } from "./chromium.mjs";
-import { addressOf, checkFits, checkWords, SCREENS, violations } from "./pages.mjs";
-import { serve } from "./serve.mjs";
+import { describe, it } from "node:test";
+import { stage } from "../../../shared/tests/browser/stage.mjs";
+import { checkAccess, checkFits, checkWords } from "../../../shared/tests/browser/whole.mjs";
+import { addressOf, SCREENS } from "./pages.mjs";
+import { WINDOW } from "./window.mjs";
 
 const [NARROW, MIDDLE, WIDE] = [320, 900, 1600];
 const HEIGHT = 760;
-
-let browser;
-let site;
-before(async () => {
-  site = await serve(fileURLToPath(new URL("../../dist-fake", import.meta.url)));
-  browser = await launch();
-});
-after(async () => {
-  await browser?.close();
-  await site?.stop();
-});
+const site = stage(WINDOW);
 
 // The structure is the same in every language and light: each pair is looked at by axe at a width of its own.
 for (const [language, theme, examined] of [["en", "light", NARROW], ["zh-CN", "dark", MIDDLE]]) {
   describe(`every screen is whole, ${language}`, () => {
     for (const [name, [query, reach]] of Object.entries(SCREENS)) {
       it(`${name} is whole at every width`, async () => {
-        const { page, context, complaints } = await openPage(browser, { language, theme, width: MIDDLE, height: HEIGHT });
+        const { page, context, complaints } = await site.open({ language, theme, width: MIDDLE, height: HEIGHT });
         try {
           await page.goto(site.url + addressOf(query, language));
           await page.locator("#app h1, #says").first().waitFor({ state: "attached" });
@@ -36,8 +26,8 @@ for (const [language, theme, examined] of [["en", "light", NARROW], ["zh-CN", "d
           await checkWords(page, language, query.includes("hostile"));
           for (const width of [WIDE, NARROW, MIDDLE]) {
             await page.setViewportSize({ width, height: HEIGHT });
-            await checkFits(page, width);
-            if (width === examined) assert.deepEqual(await violations(page), [], `axe at ${width}`);
+            await checkFits(page, `at ${width}`);
+            if (width === examined) await checkAccess(page, `axe at ${width}`);
           }
           assert.deepEqual(complaints, []);
         } finally {

@@ -1,29 +1,13 @@
 // What an agent does, by keyboard alone, and what hostile words must not do. On the fake desk.
 
 import assert from "node:assert/strict";
-import { after, before, it } from "node:test";
-import { fileURLToPath } from "node:url";
-import { launch, openPage } from "./chromium.mjs";
-import { serve } from "./serve.mjs";
+import { it } from "node:test";
+import { stage } from "../../../shared/tests/browser/stage.mjs";
+import { CONSOLE } from "./console.mjs";
 
 const LEAD = "NL-7Q2K-4M9X-C";
-let browser;
-let site;
-before(async () => {
-  site = await serve(fileURLToPath(new URL("../../dist-fake", import.meta.url)));
-  browser = await launch();
-});
-after(async () => {
-  await browser?.close();
-  await site?.stop();
-});
-
-async function at(address, sign, options) {
-  const opened = await openPage(browser, options);
-  await opened.page.goto(site.url + address);
-  await opened.page.locator(sign).first().waitFor();
-  return opened;
-}
+const site = stage(CONSOLE);
+const at = (address, sign, options) => site.at(address, sign, options);
 const focused = (page, what) => page.evaluate((it) => document.activeElement?.closest(it) !== null, what);
 
 it("signs in after a wrong password, keeping the address", async () => {
@@ -196,7 +180,7 @@ it("says that a ticket is not there, and that a view is empty, without offering 
 });
 
 it("shows hostile words as words: nothing runs, nothing leaves, the page stays usable", async () => {
-  const { page, context, complaints } = await openPage(browser);
+  const { page, context, complaints } = await site.open();
   const asked = [];
   page.on("request", (request) => asked.push(request.url()));
   await page.goto(`${site.url}/?scenario=hostile`);
@@ -223,7 +207,7 @@ it("shows hostile words as words: nothing runs, nothing leaves, the page stays u
 });
 
 it("copies the exact error, every character of it", async () => {
-  const { page, context } = await openPage(browser, { permissions: ["clipboard-read", "clipboard-write"] });
+  const { page, context } = await site.open({ permissions: ["clipboard-read", "clipboard-write"] });
   await page.goto(`${site.url}/t/${LEAD}`);
   await page.locator("figure button").first().click();
   await page.locator("figure [role=status]", { hasText: "Copied" }).waitFor();

@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { after, before, it } from "node:test";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { launch, openPage } from "./chromium.mjs";
+import { launch, openPage } from "../../../shared/tests/browser/chromium.mjs";
 import { folder, nightline, openTicket, startDesk } from "./programs.mjs";
 
 const AGENT = { name: "Mira Okonkwo", email: "mira@desk.example", password: "a lamp that is on all night" };

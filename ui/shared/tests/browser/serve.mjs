@@ -1,21 +1,19 @@
-// Serves a built console from a folder, with the desk's content policy, on loopback only. Knows no API.
+// Serves a built page from a folder, with the content policy of the real one, on loopback only. Knows no API.
 
 import { createServer } from "node:http";
 import { readFile } from "node:fs/promises";
 import { extname, join, normalize } from "node:path";
 
 const TYPES = { ".html": "text/html; charset=utf-8", ".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml" };
-export const POLICY =
-  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 /** Answers the address and how to stop. */
-export async function serve(folder) {
+export async function serve(folder, policy) {
   const server = createServer(async (request, response) => {
-    const { pathname } = new URL(request.url, "http://desk");
+    const { pathname } = new URL(request.url, "http://page");
     const path = extname(pathname) === "" ? "/index.html" : normalize(pathname);
     try {
       const body = await readFile(join(folder, path));
-      response.writeHead(200, { "Content-Type": TYPES[extname(path)] ?? "application/octet-stream", "Content-Security-Policy": POLICY });
+      response.writeHead(200, { "Content-Type": TYPES[extname(path)] ?? "application/octet-stream", "Content-Security-Policy": policy });
       response.end(body);
     } catch {
       response.writeHead(404).end();

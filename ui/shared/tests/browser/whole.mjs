@@ -1,0 +1,61 @@
+// What no page of window or console may do: refused by axe, wider than the window, words that nobody wrote for a
+// reader. Judges, changes nothing.
+
+import assert from "node:assert/strict";
+import { readdirSync, readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { AxeBuilder } from "@axe-core/playwright";
+
+export const COLORS = ["color-contrast", "color-contrast-enhanced"];
+
+/** Asks axe, with its stricter contrast: about everything, or without the colors, or about them alone. */
+export async function checkAccess(page, name, { colors = true, layout = true } = {}) {
+  // The pages have no frames, so axe needs no page of its own to gather its results in ("legacy mode").
+  const axe = new AxeBuilder({ page }).setLegacyMode();
+  if (layout) axe.options({ rules: Object.fromEntries(COLORS.map((rule) => [rule, { enabled: colors }])) });
+  else axe.withRules(COLORS);
+  const { violations } = await axe.analyze();
+  assert.deepEqual(violations.map((it) => `${it.id}: ${it.nodes.map((node) => node.html.slice(0, 160)).join(" | ")}`), [], name);
+}
+
+/** The first names the culprit; the others are inside it. */
+const MOST_SHOWN = 4;
+
+/** Nothing is wider than the window, and no words are cut off where nobody meant it. */
+export async function checkFits(page, name) {
+  // What depends on the width in script follows a frame later.
+  await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+  const wide = await page.evaluate(() => {
+    const over = document.documentElement.scrollWidth - document.documentElement.clientWidth;
+    const found = over > 0 ? [`page by ${over}`] : [];
+    for (const element of document.querySelectorAll("#app *")) {
+      const box = element.getBoundingClientRect();
+      if (box.width === 0 || box.height === 0 || element.closest(".unseen, .scroll-x, .window, pre, dialog:not([open])")) continue;
+      if (box.right > innerWidth + 1 || box.left < -1) found.push(element.outerHTML.slice(0, 120));
+      const style = getComputedStyle(element);
+      const isButton = element.matches("button, .button");
+      if (isButton && element.scrollWidth > element.clientWidth + 1 && style.overflow === "visible") found.push(`cut: ${element.outerHTML.slice(0, 120)}`);
+    }
+    return found;
+  });
+  assert.deepEqual(wide.slice(0, MOST_SHOWN), [], name);
+}
+
+const LOCALES = fileURLToPath(new URL("../../../../crates/nightline-text/locales/en/", import.meta.url));
+/** Whole English sentences without values, long enough not to be a name. */
+const ENGLISH = readdirSync(LOCALES)
+  .flatMap((it) => readFileSync(LOCALES + it, "utf8").split("\n"))
+  .map((line) => /^[a-z][\w-]* = ([^{}]{12,})$/.exec(line)?.[1])
+  .filter((it) => it !== undefined && it.includes(" "));
+const RAW =
+  /\b(app|console|finding|verdict|advice|outcome|severity|culprit|event|age|check|bundle|session|device|skip|network|reason|failure|fake)-[a-z]+[a-z-]*\b/g;
+
+/** No id where a sentence should be, no value without its place, no English among Chinese. */
+export async function checkWords(page, language, isHostile) {
+  const text = await page.evaluate(() => document.body.innerText);
+  assert.deepEqual(text.match(RAW), null, "raw ids");
+  if (isHostile) return;
+  assert.deepEqual(text.match(/\{ ?\$\w+ ?\}|undefined|NaN|\[object/g), null, "values without a place");
+  if (language === "en") assert.deepEqual(text.replace("简体中文", "").match(/\p{Script=Han}/u), null);
+  else assert.deepEqual(ENGLISH.filter((it) => text.includes(it)), [], "English among Chinese");
+}
