@@ -79,6 +79,10 @@ console-search = Search tickets
 console-search-hint = Search
 console-severity-all = All severities
 console-queue-count = { $shown } of { $total } tickets
+console-queue-count-all = { $count ->
+    [one] 1 ticket
+   *[other] { $count } tickets
+}
 console-queue-empty = No tickets waiting
 console-queue-empty-hint = New ones appear here by themselves.
 console-queue-empty-mine = None of them is yours
@@ -135,7 +139,7 @@ console-close = Close…
 console-write-log = Write the log…
 
 console-verdict = Verdict
-console-verdict-culprit = Where:
+console-verdict-culprit = Where:{" "}
 console-verdict-none = No diagnosis came with this ticket.
 console-measured = measured { $age }
 console-incomplete = The time limit ended the diagnosis before every check had run.
@@ -328,7 +332,7 @@ console-messages-count = { $count ->
 }
 console-messages-none = There are no messages yet.
 console-customer = Customer
-console-sent-later = sent later:
+console-sent-later = sent later:{" "}
 console-closed-by-customer = Closed by the customer
 console-agent = Agent
 console-reads = They read { $language }.

@@ -76,6 +76,7 @@ console-search = 搜索工单
 console-search-hint = 搜索
 console-severity-all = 全部等级
 console-queue-count = 共 { $total } 张工单，显示 { $shown } 张
+console-queue-count-all = 共 { $count } 张工单
 console-queue-empty = 没有等待处理的工单
 console-queue-empty-hint = 新工单会自动出现在这里。
 console-queue-empty-mine = 没有由您负责的工单

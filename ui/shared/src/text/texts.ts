@@ -50,7 +50,7 @@ export class Texts {
       const ready: Record<string, FluentVariable> = {};
       for (const [name, value] of Object.entries(args)) ready[name] = this.#argument(value);
       // Errors here are missing arguments; the sentence still reads, with the argument's name in braces.
-      return bundle.formatPattern(pattern, ready, []);
+      return withWholeFigures(bundle.formatPattern(pattern, ready, []));
     }
     return null;
   }
@@ -66,6 +66,9 @@ export class Texts {
     return short(showValue(value));
   }
 }
+
+/** A figure and its unit stay on one line. */
+const withWholeFigures = (text: string): string => text.replace(/(\d) (?=(?:%|ms|s|min|h|d|[KMG]B)(?![\p{L}\d]))/gu, "$1\u00a0");
 
 function short(text: string): string {
   const { text: shown, cut } = clip(text, ARGUMENT_LENGTH);

@@ -11,6 +11,10 @@ const RFC_3339 = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/;
 /** Whether a text is a point in time as Rust writes it. */
 export const isMoment = (value: Value): value is string => typeof value === "string" && RFC_3339.test(value);
 
+/** A share of a hundred, as the sentences of the language write it: Chinese leaves no space before the sign. */
+export const formatPercent = (value: number, language: Language, digits: number): string =>
+  `${new Intl.NumberFormat(language, { maximumFractionDigits: digits }).format(value)}${language === "zh-CN" ? "" : " "}%`;
+
 function withUnit(value: number, unit: Unit | undefined, language: Language): string {
   const plain = (digits: number): string =>
     new Intl.NumberFormat(language, { maximumFractionDigits: digits }).format(value);
@@ -24,7 +28,7 @@ function withUnit(value: number, unit: Unit | undefined, language: Language): st
     case "days":
       return new Intl.NumberFormat(language, { style: "unit", unit: "day", unitDisplay: "long", maximumFractionDigits: 1 }).format(value);
     case "pct":
-      return `${plain(1)} %`;
+      return formatPercent(value, language, 1);
     case "bytes":
       return formatBytes(value, language);
     case "count":

@@ -107,6 +107,7 @@ describe("facts", () => {
     [41.73, "ms", "42 ms"], [0, "pct", "0 %"], [81_204_224_000, "bytes", "81 GB"], [true, undefined, "true"], ["as it is", undefined, "as it is"],
     [[1, 2], "ms", "1 ms, 2 ms"], [90_210, undefined, "90210"],
   ])("%j in %s reads %s", (value, unit, shown) => expect(showFact({ value, ...(unit ? { unit } : {}) }, "en")).toBe(shown));
+  it("have no space before the sign of percent in Chinese", () => expect(showFact({ value: 12.5, unit: "pct" }, "zh-CN")).toBe("12.5%"));
   it("become tables only where every item is a row", () => {
     expect(asTable([{ ttl: 1, loss_pct: 12.5, rtt: { min: 1 } }, { ttl: 2 }], "en")).toEqual({ columns: ["ttl", "loss_pct", "rtt min"], rows: [["1", "12.5 %", "1"], ["2", "", ""]] });
     expect(asTable([1, 2], "en")).toBeNull();

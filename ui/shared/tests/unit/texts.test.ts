@@ -34,6 +34,11 @@ describe("the adapter", () => {
     expect(said).toContain("[U+202E]");
     expect(said.length).toBeLessThan(400);
   });
+  it("keeps a figure and its unit on one line, and nothing else", () => {
+    const say = (culprit: string): string => texts.en.say(message("culprit-line", { culprit }));
+    expect(say("70 % of 20 packets in 5 min")).toBe("Where: 70\u00a0% of 20 packets in 5\u00a0min");
+    expect(say("2 mice, 3 sisters, 4 days")).toBe("Where: 2 mice, 3 sisters, 4 days");
+  });
   it("does not take placeables from an argument", () => {
     expect(texts.en.say(message("culprit-line", { culprit: "{ $culprit } { culprit-router }" }))).toBe("Where: { $culprit } { culprit-router }");
   });
