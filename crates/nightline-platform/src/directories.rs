@@ -2,6 +2,7 @@
 
 mod atomic;
 mod space;
+mod used;
 
 use std::collections::BTreeMap;
 use std::fs::{File, TryLockError};

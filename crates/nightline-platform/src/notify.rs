@@ -1,4 +1,4 @@
-//! One notification on the person's desktop. Asks for no answer, plays no sound, and shows nothing by itself.
+//! One notification on the person's desktop, and whether it was clicked. Plays no sound, and shows nothing by itself.
 
 #[cfg(target_os = "linux")]
 mod bus_server;
@@ -15,10 +15,30 @@ const TITLE_LIMIT: usize = 200;
 const BODY_LIMIT: usize = 1_000;
 
 /// A notification that the desktop has taken.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Debug)]
 pub struct Shown {
     /// The desktop's number for it; absent where it gives none.
     pub id: Option<u32>,
+    #[cfg(target_os = "linux")]
+    clicks: Option<bus_server::Clicks>,
+}
+
+impl Shown {
+    /// Waits until the person clicks it. `false` once it is gone, after half an hour, or where the desktop tells no
+    /// clicks. Cancel safe; dropping it forgets the notification and leaves it on the screen.
+    #[cfg(target_os = "linux")]
+    pub async fn clicked(self) -> bool {
+        match self.clicks {
+            Some(clicks) => clicks.clicked().await,
+            None => false,
+        }
+    }
+
+    /// This system tells no clicks on what a script has shown.
+    #[cfg(not(target_os = "linux"))]
+    pub async fn clicked(self) -> bool {
+        false
+    }
 }
 
 /// Why nothing was shown.

@@ -1,13 +1,16 @@
-//! A notification arrives as it was written, and a desktop without notifications is said.
+//! A notification arrives as it was written, a click on it is told, and a desktop without notifications is said.
 
 use std::collections::HashMap;
 
-use nightline_platform::notify::{NotifyError, Shown, notify};
+use nightline_platform::notify::{NotifyError, notify};
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use zbus::zvariant::OwnedValue;
 
 use super::bus::Bus;
 use super::environment;
+
+const SERVER: &str = "org.freedesktop.Notifications";
+const PATH: &str = "/org/freedesktop/Notifications";
 
 /// What the server was asked to show: application, icon, title, body, actions, desktop entry.
 type Seen = (String, String, String, String, usize, String);
@@ -44,7 +47,7 @@ impl Server {
 async fn serve(bus: &Bus, can: &'static [&'static str]) -> (zbus::Connection, UnboundedReceiver<Seen>) {
     let (seen, received) = unbounded_channel();
     let server = Server { can, seen };
-    (bus.serve("org.freedesktop.Notifications", "/org/freedesktop/Notifications", server).await, received)
+    (bus.serve(SERVER, PATH, server).await, received)
 }
 
 #[tokio::test]
@@ -53,7 +56,9 @@ async fn a_notification_says_what_it_should_and_nothing_more() {
     let (_server, mut seen) = serve(&bus, &["body"]).await;
     for environment in [bus.environment(), bus.environment_by_folder()] {
         let shown = notify("新消息", "5 < 6 & <b>\0ok</b>", &environment).await;
-        assert_eq!(shown.unwrap(), Shown { id: Some(7) });
+        let shown = shown.unwrap();
+        assert_eq!(shown.id, Some(7));
+        assert!(!shown.clicked().await, "this desktop tells no clicks");
         let text = |it: &str| it.to_owned();
         let expected = (
             text("Nightline"),
@@ -64,6 +69,34 @@ async fn a_notification_says_what_it_should_and_nothing_more() {
             text("nightline"),
         );
         assert_eq!(seen.recv().await.unwrap(), expected);
+    }
+}
+
+/// What a server tells of notification 7 or another, in order; whether it counts as a click.
+#[tokio::test]
+async fn a_click_is_told_for_the_notification_that_was_clicked_and_for_no_other() {
+    type Signal = (&'static str, u32, Option<&'static str>);
+    const CLOSED: &str = "NotificationClosed";
+    const INVOKED: &str = "ActionInvoked";
+    let cases: [(&[Signal], bool); 4] = [
+        (&[(INVOKED, 7, Some("default"))], true),
+        (&[(INVOKED, 8, Some("default")), (CLOSED, 8, None), (INVOKED, 7, Some("default"))], true),
+        (&[(CLOSED, 7, None)], false),
+        (&[(INVOKED, 7, Some("settings")), (CLOSED, 7, None)], false),
+    ];
+    let bus = Bus::start();
+    let (server, mut seen) = serve(&bus, &["body", "actions"]).await;
+    for (signals, expected) in cases {
+        let shown = notify("title", "body", &bus.environment()).await.unwrap();
+        assert_eq!(seen.recv().await.unwrap().4, 2, "an action has a name and a label");
+        for (name, id, action) in signals {
+            let emitted = match action {
+                Some(action) => server.emit_signal(None::<&str>, PATH, SERVER, name, &(id, action)).await,
+                None => server.emit_signal(None::<&str>, PATH, SERVER, name, &(id, 2_u32)).await,
+            };
+            emitted.unwrap();
+        }
+        assert_eq!(shown.clicked().await, expected, "{signals:?}");
     }
 }
 
