@@ -1,8 +1,9 @@
-//! What other languages know of our formats: TypeScript types and JSON Schemas, made from the Rust types.
+//! What other languages know of our formats and programs: TypeScript types, JSON Schemas and credits, made from ours.
 //!
 //! Compares the committed files with what the types say; `cargo xtask bindings` writes them.
 #![expect(clippy::disallowed_methods, reason = "xtask tells by the environment that files shall be written")]
 
+mod credits;
 mod documents;
 mod schemas;
 mod typescript;

@@ -1,6 +1,7 @@
 //! The device's own key: derived from the one secret in the keyring, used to sign, never shown.
 
 use ed25519_dalek::{Signer as _, SigningKey};
+use nightline_config::KeyPlace;
 use nightline_platform::credentials::{Backend, CredentialError, NoKeyring, Store, Wanted};
 use nightline_protocol::TicketNumber;
 use nightline_redact::RedactionKey;
@@ -25,7 +26,12 @@ impl Device {
     /// # Errors
     /// See [`CredentialError`].
     pub async fn open(world: &World) -> Result<Self, CredentialError> {
-        let store = Store::open(&world.home, Wanted::KeyringOrFile).await?;
+        let wanted = match world.config.device_key.value {
+            KeyPlace::KeyringOrFile => Wanted::KeyringOrFile,
+            KeyPlace::Keyring => Wanted::KeyringOnly,
+            KeyPlace::File => Wanted::FileOnly,
+        };
+        let store = Store::open(&world.home, wanted).await?;
         let key = SigningKey::from_bytes(&store.secret().derive(SIGNING_PURPOSE));
         Ok(Self { store, key })
     }
@@ -40,14 +46,22 @@ impl Device {
         RedactionKey::new(*self.store.secret().derive(&format!("{REDACTION_PURPOSE} {number}")))
     }
 
-    /// Where the secret lies, as a line of the report.
+    /// Where the secret lies, in words.
+    pub fn place(&self) -> Message {
+        Message::new(match self.store.backend() {
+            Backend::Keyring => "device-key-keyring",
+            Backend::File(NoKeyring::NotAsked) => "device-key-file",
+            Backend::File(NoKeyring::MadeEarlier) => "device-key-file-earlier",
+            Backend::File(NoKeyring::NotThere(_)) => "device-key-no-keyring",
+            Backend::File(NoKeyring::NoAnswer) => "device-key-keyring-silent",
+        })
+    }
+
+    /// Where the secret lies, as a line of the report. The keyring is where it should be and needs no words.
     pub(crate) fn check(&self, at: Timestamp) -> CheckResult {
         let (place, reason) = match self.store.backend() {
             Backend::Keyring => ("keyring", None),
-            Backend::File(NoKeyring::NotAsked) => ("file", Some(Message::new("device-key-file"))),
-            Backend::File(NoKeyring::MadeEarlier) => ("file", Some(Message::new("device-key-file-earlier"))),
-            Backend::File(NoKeyring::NotThere(_)) => ("file", Some(Message::new("device-key-no-keyring"))),
-            Backend::File(NoKeyring::NoAnswer) => ("file", Some(Message::new("device-key-keyring-silent"))),
+            Backend::File(_) => ("file", Some(self.place())),
         };
         CheckResult {
             id: CheckId::new("device-key"),

@@ -10,7 +10,7 @@ use nightline_session::{
     DeliveryOutcome, FaultPoint, ListedItem, Progress, ProgressSink, Stage, Waiting, Which, message_of_code,
 };
 use nightline_types::Message;
-use nightline_view::{Letter, TicketState};
+use nightline_view::{Letter, TicketFile, TicketState};
 use tokio::sync::mpsc;
 use tokio::task::JoinHandle;
 
@@ -119,7 +119,10 @@ impl Inner {
         let device = Device::open(&world).await.map_err(|error| {
             tracing::warn!(error = nightline_types::chain(&error), "The device's key could not be opened");
             credential_message(&error)
-        })?;
+        });
+        let place = device.as_ref().map_or_else(Clone::clone, Device::place);
+        self.tell(Event::Key(place)).await;
+        let device = device?;
         let opened = Mail::open(&world, Arc::new(device), self.fault).map_err(|error| {
             tracing::warn!(error = nightline_types::chain(&error), "The outbox could not be opened");
             outbox_message(&error)
@@ -162,6 +165,10 @@ impl Inner {
                 let ended = deliveries.iter().filter_map(ended).collect();
                 self.list().await;
                 self.tell(Event::DeliveryEnded(ended)).await;
+                // What was not taken has left the list; nothing else would say so.
+                for part in deliveries.iter().flat_map(|it| &it.refused_parts) {
+                    self.fail(part.message()).await;
+                }
             }
             Err(error) => self.fail(outbox_message(&error)).await,
         }
@@ -171,15 +178,16 @@ impl Inner {
         let (events, clock) = (self.events.clone(), Arc::clone(&self.world().clock));
         let last = Mutex::new(0_i64);
         Arc::new(move |Progress { number, sent, total, attachment }| {
-            if attachment.is_some() {
-                return;
-            }
             let now = clock().unix_ms();
             let mut last = last.lock().unwrap_or_else(PoisonError::into_inner);
             if sent == total || now - *last >= PROGRESS_EVERY_MS {
                 *last = now;
+                let number = number.to_string();
                 // A full queue means that the app is behind; the next report is as good.
-                let _ = events.try_send(Event::Sent { number: number.to_string(), sent, total });
+                let _ = events.try_send(match attachment {
+                    Some(id) => Event::FileSent { number, id, sent },
+                    None => Event::Sent { number, sent, total },
+                });
             }
         })
     }
@@ -300,6 +308,7 @@ fn line(item: &ListedItem, mail: &Mail) -> OutboxLine {
     };
     let known = item.state.as_ref().ok();
     let ticket = item.ticket.as_ref().ok();
+    let (letters, files) = waiting(mail.waiting(&item.number).unwrap_or_default());
     OutboxLine {
         number: item.number.to_string(),
         what: ticket.map(|it| it.summary.intake.what.clone()).unwrap_or_default(),
@@ -310,20 +319,27 @@ fn line(item: &ListedItem, mail: &Mail) -> OutboxLine {
         total: ticket.map_or(0, |it| it.bundle.size),
         reason: known.and_then(|it| it.last_error.as_deref()).map(message_of_code),
         next_try: known.and_then(|it| it.next_try),
-        letters: letters(mail.waiting(&item.number).unwrap_or_default()),
+        letters,
+        files,
         waits: item.waits(),
     }
 }
 
-/// What the person wrote or added and the desk does not have yet.
-fn letters(waiting: Vec<Waiting>) -> Vec<Letter> {
-    let letter = |waiting| match waiting {
-        Waiting::Message { id, text, .. } => Some((id, text)),
-        Waiting::File { id, name, .. } => Some((id, name)),
-        Waiting::Close => None,
-    };
-    let own = |(id, text)| Letter { id, own: true, name: None, at: None, text };
-    waiting.into_iter().filter_map(letter).map(own).collect()
+/// What the person wrote and what they added, of which the desk does not have all yet.
+fn waiting(waiting: Vec<Waiting>) -> (Vec<Letter>, Vec<TicketFile>) {
+    let (mut letters, mut files) = (Vec::new(), Vec::new());
+    for one in waiting {
+        match one {
+            Waiting::Message { id, text, .. } => {
+                letters.push(Letter { id, own: true, name: None, at: None, text });
+            }
+            Waiting::File { id, name, size, sent, .. } => {
+                files.push(TicketFile { id, name, bytes: size, sent, at: None });
+            }
+            Waiting::Close => {}
+        }
+    }
+    (letters, files)
 }
 
 fn desk_line(brief: &TicketBrief) -> DeskLine {

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::{Request, View};
 
 /// Both ends are of one installation; another number means that an update has come in between.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
 /// From the watch to its window.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -99,6 +99,13 @@ pub enum Request {
         /// Which ticket.
         number: String,
     },
+    /// The answer as it stands in its field. Sent while the person writes, so that nothing is lost.
+    WriteReply {
+        /// Which ticket.
+        number: String,
+        /// Plain text; empty forgets it.
+        text: String,
+    },
     /// Answer in a ticket.
     Reply {
         /// Which ticket.

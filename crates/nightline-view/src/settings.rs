@@ -21,7 +21,7 @@ pub struct Settings {
     pub notifications: bool,
     /// What is collected when help is asked for, in words.
     pub collected: Vec<Message>,
-    /// Where the device's key lies.
+    /// Where the device's key lies, or why it cannot be opened; nothing until it was tried.
     pub key: Option<Message>,
     /// What is wrong with settings, each with its place.
     pub problems: Vec<Message>,
@@ -62,24 +62,20 @@ pub struct About {
     pub version: String,
     /// The organisation that set it up.
     pub organisation: Option<String>,
+    /// What it costs this computer.
+    pub cost: Cost,
+}
+
+/// What the watch costs this computer. Nothing where the system does not say.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "describe", derive(ts_rs::TS))]
+pub struct Cost {
     /// Resident memory of the watch.
     #[cfg_attr(feature = "describe", ts(type = "number | null"))]
     pub memory_bytes: Option<u64>,
     /// Share of one processor since it started, in percent.
     pub processor_percent: Option<f64>,
-    /// What its files take on the disk.
+    /// What its files take on the disk: its own folders, not the programs.
     #[cfg_attr(feature = "describe", ts(type = "number | null"))]
     pub disk_bytes: Option<u64>,
-    /// Whose work is inside.
-    pub credits: Vec<Credits>,
-}
-
-/// Programs under one licence.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "describe", derive(ts_rs::TS))]
-pub struct Credits {
-    /// The licence's name.
-    pub licence: String,
-    /// Names and versions.
-    pub packages: Vec<String>,
 }

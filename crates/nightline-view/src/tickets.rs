@@ -99,6 +99,10 @@ pub struct OpenTicket {
     pub due: Option<Timestamp>,
     /// Oldest first, those that wait on this device last.
     pub letters: Vec<Letter>,
+    /// Files that follow the ticket: those that the desk has first, then those on their way.
+    pub files: Vec<TicketFile>,
+    /// An answer that the person is writing. A window that opens again continues from here.
+    pub reply: String,
     /// What was wrong and what makes it stay away, once it is closed: what was the cause, what was done.
     pub log: Vec<Message>,
     /// When this was asked of the desk; nothing if it could not be asked yet.
@@ -121,4 +125,22 @@ pub struct Letter {
     pub at: Option<Timestamp>,
     /// Plain text.
     pub text: String,
+}
+
+/// A file that follows a ticket.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "describe", derive(ts_rs::TS))]
+pub struct TicketFile {
+    /// Made by this device.
+    pub id: String,
+    /// Its name. Data, never a path.
+    pub name: String,
+    /// Its size.
+    #[cfg_attr(feature = "describe", ts(type = "number"))]
+    pub bytes: u64,
+    /// Bytes that the desk has or that are on their way.
+    #[cfg_attr(feature = "describe", ts(type = "number"))]
+    pub sent: u64,
+    /// When the desk had all of it; nothing before.
+    pub at: Option<Timestamp>,
 }

@@ -31,6 +31,8 @@ pub struct View {
     pub about: About,
     /// Something that did not work, or how to reach the app. At most one at a time.
     pub says: Option<Says>,
+    /// Why what the person writes is not on the disk, and what that means. Stays until it is.
+    pub unkept: Option<Message>,
 }
 
 /// Where the person is.

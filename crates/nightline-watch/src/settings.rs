@@ -9,7 +9,7 @@ use nightline_platform::autostart::{self, Autostart};
 use nightline_platform::directories::write_atomic;
 use nightline_platform::own_cost;
 use nightline_types::{DeskUrl, Message};
-use nightline_view::{About, Settings, SettingsChange};
+use nightline_view::{About, Cost, Settings, SettingsChange};
 
 use crate::window::beside;
 
@@ -17,7 +17,7 @@ use crate::window::beside;
 const COLLECTED: [&str; 5] =
     ["collected-report", "collected-machine", "collected-log", "collected-words", "collected-replaced"];
 
-/// What is in force, for shells. `words` start the watch with the same home.
+/// What is in force, for shells. Where the key lies and what all this costs is told apart, once it is known.
 pub(crate) async fn configuration(world: &World) -> Configuration {
     let config = &world.config;
     let settings = Settings {
@@ -36,19 +36,21 @@ pub(crate) async fn configuration(world: &World) -> Configuration {
         desk_host: config.desk.value.as_ref().map(|desk| desk.host().to_owned()),
         contacts: config.contacts.value.clone(),
         settings,
-        about: about(world),
+        about: About {
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            organisation: world.config.organisation.value.clone(),
+            cost: Cost::default(),
+        },
     }
 }
 
-fn about(world: &World) -> About {
+/// What the watch costs this computer right now. Counts its files: for a thread that may wait.
+pub(crate) fn cost(world: &World) -> Cost {
     let cost = own_cost();
-    About {
-        version: env!("CARGO_PKG_VERSION").to_owned(),
-        organisation: world.config.organisation.value.clone(),
+    Cost {
         memory_bytes: cost.as_ref().map(|cost| cost.resident_bytes),
         processor_percent: cost.as_ref().map(|cost| cost.processor_percent(world.now())),
-        disk_bytes: None,
-        credits: Vec::new(),
+        disk_bytes: world.home.used_bytes(),
     }
 }
 

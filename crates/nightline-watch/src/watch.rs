@@ -18,7 +18,7 @@ use tokio::time::{Instant, MissedTickBehavior};
 
 use crate::arguments::Arguments;
 use crate::control::{self, Wish};
-use crate::keep::{self, Keeper};
+use crate::keep::{self, Change, Keeper};
 use crate::tray::Tray;
 use crate::window::Window;
 use crate::worker::{self, Worker};
@@ -49,7 +49,7 @@ pub(crate) async fn run(world: World, arguments: &Arguments) -> ExitCode {
     let (status, heard) = watch::channel(status);
     tokio::spawn(control::serve(door::place(&world), wishes, heard));
     let configuration = settings::configuration(&world).await;
-    let mut app = App::new(configuration, keep::draft(&world.home.data), keep::seen(&world.home.data));
+    let mut app = App::new(configuration, keep::kept(&world.home.data));
     let mut hands = Hands::new(world, arguments, events.clone());
     hands.post.list();
     let mut first = vec![Event::Started];
@@ -152,7 +152,7 @@ impl Hands {
             window: None,
             worker: None,
             around: None,
-            keeper: Keeper::start(&world.home.data),
+            keeper: Keeper::start(&world.home.data, events.clone()),
             cost_shown: Instant::now(),
             world,
             events,
@@ -161,22 +161,35 @@ impl Hands {
 
     async fn tick(&mut self, has_window: bool) -> Event {
         if has_window && self.cost_shown.elapsed() >= COST_EVERY {
-            self.cost_shown = Instant::now();
+            self.measure();
             return Event::Configured(Box::new(settings::configuration(&self.world).await));
         }
         Event::Tick { fingerprint: network::fingerprint(std::path::Path::new("/")) }
     }
 
+    /// What this program costs, measured beside the loop: counting files takes as long as the disk does.
+    fn measure(&mut self) {
+        self.cost_shown = Instant::now();
+        let (world, events) = (self.world.clone(), self.events.clone());
+        tokio::task::spawn_blocking(move || {
+            // The app has ended when it does not listen; nobody is there to be told.
+            let _ = events.blocking_send(Event::Measured(settings::cost(&world)));
+        });
+    }
+
     async fn carry_out(&mut self, effect: Effect) -> Then {
         let Some(effect) = self.post.carry_out(effect) else { return Then::GoOn };
         match effect {
-            Effect::OpenWindow => match Window::open(&self.world, self.events.clone()) {
-                Ok(window) => self.window = Some(window),
-                Err(message) => self.tell(Event::WindowFailed(message)),
-            },
+            Effect::OpenWindow => {
+                match Window::open(&self.world, self.events.clone()) {
+                    Ok(window) => self.window = Some(window),
+                    Err(message) => self.tell(Event::WindowFailed(message)),
+                }
+                self.measure();
+            }
             Effect::Window(message) => self.tell_window(message),
             Effect::Tray(tray) => self.tray.draw(&tray, &self.world).await,
-            Effect::Notify { title, body } => self.notify(&title, &body),
+            Effect::Notify { title, body, ticket } => self.notify(&title, &body, ticket),
             Effect::StartWorker => {
                 self.worker = Worker::start(&self.words, worker::HELP, self.events.clone());
                 if self.worker.is_none() {
@@ -188,9 +201,10 @@ impl Hands {
             Effect::LookAround => {
                 self.around = Some(worker::look_around(&self.words, self.events.clone()));
             }
-            Effect::KeepDraft(draft) => self.keeper.draft(draft),
-            Effect::DropDraft => self.keeper.no_draft(),
-            Effect::KeepSeen(seen) => self.keeper.seen(seen),
+            Effect::KeepDraft(draft) => self.keeper.change(Change::Draft(Box::new(draft))),
+            Effect::DropDraft => self.keeper.change(Change::NoDraft),
+            Effect::KeepReplies(replies) => self.keeper.change(Change::Replies(replies)),
+            Effect::KeepSeen(seen) => self.keeper.change(Change::Seen(seen)),
             Effect::Change(change) => self.change(change).await,
             Effect::Quit => return Then::End,
             // The post has carried out the others.
@@ -213,13 +227,24 @@ impl Hands {
         }
     }
 
-    fn notify(&self, title: &Message, body: &Message) {
+    fn notify(&self, title: &Message, body: &Message, ticket: Option<String>) {
         let texts = Texts::new(self.world.language);
         let (title, body) = (texts.say(title), texts.say(body));
         let environment = std::sync::Arc::clone(&self.world.environment);
+        let events = self.events.clone();
         tokio::spawn(async move {
-            if let Err(error) = notify::notify(&title, &body, &environment).await {
-                tracing::info!(error = nightline_types::chain(&error), "Nothing was announced");
+            match notify::notify(&title, &body, &environment).await {
+                Ok(shown) => {
+                    if let Some(number) = ticket
+                        && shown.clicked().await
+                    {
+                        // Nobody is there to be told when the watch ends.
+                        let _ = events.send(Event::NoticeClicked(number)).await;
+                    }
+                }
+                Err(error) => {
+                    tracing::info!(error = nightline_types::chain(&error), "Nothing was announced");
+                }
             }
         });
     }

@@ -1,4 +1,4 @@
-//! `cargo xtask bindings`: writes the TypeScript types and JSON Schemas of every format.
+//! `cargo xtask bindings`: writes the TypeScript types and JSON Schemas of every format, and the credits.
 //!
 //! The generator is the test that also compares them; here it is told to write instead.
 

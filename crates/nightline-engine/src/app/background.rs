@@ -76,6 +76,7 @@ impl App {
             self.background.delivered = Some(now);
             effects.push(Effect::Deliver(Carry::Due));
         }
+        self.keep_again(effects);
         if self.left_at.is_some_and(|at| now.since(at) >= KEEP_WORKER) {
             self.left_at = None;
             self.rest(effects);

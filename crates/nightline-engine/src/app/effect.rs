@@ -23,6 +23,8 @@ pub enum Effect {
         title: Message,
         /// The rest.
         body: Message,
+        /// Which ticket a click on it opens.
+        ticket: Option<String>,
     },
     /// Start the worker of "Get help".
     StartWorker,
@@ -66,6 +68,8 @@ pub enum Effect {
     KeepDraft(Draft),
     /// Forget what the person wrote, and the pictures of it.
     DropDraft,
+    /// Keep the answers that are being written, by ticket, in place of those kept before.
+    KeepReplies(BTreeMap<String, String>),
     /// Keep how many messages of each ticket the person has seen.
     KeepSeen(BTreeMap<String, u32>),
     /// Turn a switch, and read the settings anew.

@@ -3,7 +3,7 @@
 use nightline_config::Contact;
 use nightline_protocol::{TicketStatus, TicketView};
 use nightline_types::{Message, Severity, Timestamp};
-use nightline_view::{About, Letter, MenuAction, Request, Settings, TicketState};
+use nightline_view::{About, Cost, Letter, MenuAction, Request, Settings, TicketFile, TicketState};
 
 use crate::work::Told;
 
@@ -52,6 +52,15 @@ pub enum Event {
         /// Of the bundle.
         total: u64,
     },
+    /// Bytes of a file that follows a ticket are on their way.
+    FileSent {
+        /// Which ticket.
+        number: String,
+        /// Which file.
+        id: String,
+        /// Handed to the connection.
+        sent: u64,
+    },
     /// A round of deliveries has ended.
     DeliveryEnded(Vec<Ended>),
     /// What the desk says about all tickets of this device.
@@ -67,6 +76,14 @@ pub enum Event {
     },
     /// Settings were read anew.
     Configured(Box<Configuration>),
+    /// What the watch costs was measured.
+    Measured(Cost),
+    /// Where the device's key lies, or why it could not be opened.
+    Key(Message),
+    /// Everything that the person wrote is on the disk, or why not.
+    Kept(Result<(), Message>),
+    /// What was announced about a ticket was clicked.
+    NoticeClicked(String),
     /// This desktop has no tray.
     NoTray,
     /// Something that was to be done could not be.
@@ -85,9 +102,9 @@ pub struct Configuration {
     pub desk_host: Option<String>,
     /// The organisation's numbers.
     pub contacts: Vec<Contact>,
-    /// What can be switched.
+    /// What can be switched. Where the key lies is told apart.
     pub settings: Settings,
-    /// What this is.
+    /// What this is. What it costs is told apart.
     pub about: About,
 }
 
@@ -114,6 +131,8 @@ pub struct OutboxLine {
     pub next_try: Option<Timestamp>,
     /// The person's answers that the desk does not have yet.
     pub letters: Vec<Letter>,
+    /// The files that follow it and that the desk does not have yet.
+    pub files: Vec<TicketFile>,
     /// Whether anything beside the ticket still has to leave.
     pub waits: bool,
 }

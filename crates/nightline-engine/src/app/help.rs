@@ -1,7 +1,8 @@
 //! The way through "Get help": which page follows which, and what each of them starts.
 
-use nightline_view::{Answers, Help, HelpStep, MAX_TEXT_CHARS, Place, Preview, Way};
+use nightline_view::{Answers, Help, HelpStep, Place, Preview, Way};
 
+use super::keeping::shorten;
 use super::{App, DRAFT_SCHEMA, Draft, Effect, Worker, intake};
 use crate::work::Work;
 
@@ -101,8 +102,8 @@ impl App {
         self.keep_draft(effects);
     }
 
-    fn keep_draft(&self, effects: &mut Vec<Effect>) {
-        if let Some(help) = &self.view.help {
+    pub(super) fn keep_draft(&self, effects: &mut Vec<Effect>) {
+        if let Some(help) = self.view.help.as_ref().filter(|help| help.step != HelpStep::Sent) {
             let (step, answers) = (help.step, help.answers.clone());
             effects.push(Effect::KeepDraft(Draft { schema: DRAFT_SCHEMA.to_owned(), step, answers }));
         }
@@ -240,11 +241,5 @@ fn way(help: &Help) -> Way {
         skip: is_question && help.step != HelpStep::What,
         question: is_question.then(|| u32::try_from(index + 1).unwrap_or(0)),
         questions: u32::try_from(QUESTIONS).unwrap_or(0),
-    }
-}
-
-fn shorten(text: &mut String) {
-    if let Some((cut, _)) = text.char_indices().nth(MAX_TEXT_CHARS) {
-        text.truncate(cut);
     }
 }

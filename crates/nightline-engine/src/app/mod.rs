@@ -9,6 +9,7 @@ mod effect;
 mod event;
 mod help;
 mod intake;
+mod keeping;
 mod numbers;
 mod requests;
 mod tickets;
@@ -17,6 +18,8 @@ mod work;
 #[cfg(test)]
 mod tests;
 
+use std::collections::BTreeMap;
+
 use nightline_types::{Message, Timestamp};
 use nightline_view::{Help, Place, Says, ToWindow, Tray, View, tray};
 
@@ -24,6 +27,7 @@ use background::Background;
 pub use draft::{DRAFT_SCHEMA, Draft};
 pub use effect::{Carry, Effect};
 pub use event::{Configuration, DeskLine, DeskTicket, Ended, Event, OutboxLine};
+pub use keeping::{Kept, REPLIES_SCHEMA, Replies};
 use tickets::Tickets;
 
 /// Everything that the app knows.
@@ -36,6 +40,8 @@ pub struct App {
     worker: Worker,
     background: Background,
     tickets: Tickets,
+    /// Answers that are being written, by ticket.
+    replies: BTreeMap<String, String>,
     configuration: Configuration,
     /// When the window went while the way was not at its end.
     left_at: Option<Timestamp>,
@@ -58,12 +64,9 @@ enum Worker {
 }
 
 impl App {
-    /// The app as it starts. `draft` is what a person began earlier, `seen` how many messages of each ticket they saw.
-    pub fn new(
-        configuration: Configuration,
-        draft: Option<Draft>,
-        seen: std::collections::BTreeMap<String, u32>,
-    ) -> Self {
+    /// The app as it starts, with what a person began earlier.
+    pub fn new(configuration: Configuration, kept: Kept) -> Self {
+        let Kept { draft, replies, seen } = kept;
         let help = draft.map(|draft| Help { step: draft.step, answers: draft.answers, ..Help::default() });
         let mut app = Self {
             view: View {
@@ -78,6 +81,7 @@ impl App {
                 settings: configuration.settings.clone(),
                 about: configuration.about.clone(),
                 says: None,
+                unkept: None,
             },
             shown: None,
             tray: None,
@@ -85,6 +89,7 @@ impl App {
             worker: Worker::None,
             background: Background::default(),
             tickets: Tickets::new(seen),
+            replies,
             configuration,
             left_at: None,
         };
@@ -134,7 +139,7 @@ impl App {
             Event::WindowGone => self.window_gone(now),
             Event::WindowFailed(body) => {
                 self.window_gone(now);
-                effects.push(Effect::Notify { title: Message::new("tray-title"), body });
+                effects.push(Effect::Notify { title: Message::new("tray-title"), body, ticket: None });
             }
             Event::Asked(request) => self.asked(request, now, effects),
             Event::Told(told) => self.told(told, now, effects),
@@ -143,6 +148,7 @@ impl App {
             Event::AroundGone => self.view.home.looking = false,
             Event::Outbox(lines) => self.outbox(lines, effects),
             Event::Sent { number, sent, total } => self.sent(&number, sent, total),
+            Event::FileSent { number, id, sent } => self.file_sent(&number, &id, sent),
             Event::DeliveryEnded(ended) => self.delivery_ended(ended, effects),
             Event::Desk(Ok(lines)) => self.desk(lines, effects),
             // The tickets stay as they were known; the delivery says what is wrong with the way.
@@ -150,6 +156,13 @@ impl App {
             Event::DeskTicket(number, answer) => self.desk_ticket(&number, answer, now, effects),
             Event::Saved { number, result } => self.saved(&number, result),
             Event::Configured(configuration) => self.configured(*configuration),
+            Event::Measured(cost) => self.view.about.cost = cost,
+            Event::Key(place) => self.view.settings.key = Some(place),
+            Event::Kept(kept) => self.view.unkept = kept.err(),
+            Event::NoticeClicked(number) => {
+                self.open_ticket(number, effects);
+                self.show(effects);
+            }
             Event::NoTray => self.no_tray(effects),
             Event::Failed(message) => self.say(message, true),
         }
@@ -222,8 +235,10 @@ impl App {
             self.tray = None;
         }
         self.view.language.clone_from(&configuration.language);
-        self.view.settings = configuration.settings.clone();
-        self.view.about = configuration.about.clone();
+        let key = self.view.settings.key.take();
+        self.view.settings = nightline_view::Settings { key, ..configuration.settings.clone() };
+        let cost = std::mem::take(&mut self.view.about.cost);
+        self.view.about = nightline_view::About { cost, ..configuration.about.clone() };
         self.configuration = configuration;
     }
 

@@ -68,10 +68,12 @@ impl App {
                 effects.push(Effect::Deliver(Carry::One(number)));
             }
             Request::GiveUp { number } => {
+                self.forget_reply(&number, effects);
                 effects.push(Effect::GiveUp(number));
                 self.go(Place::Tickets);
             }
             Request::Save { number } => effects.push(Effect::Save(number)),
+            Request::WriteReply { number, text } => self.write_reply(number, text, effects),
             Request::Reply { number, text } => self.reply(number, text, effects),
             Request::Attach { number, name, data } => effects.push(Effect::Attach { number, name, data }),
             Request::CloseTicket { number } => effects.push(Effect::CloseTicket(number)),

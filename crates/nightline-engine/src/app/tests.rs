@@ -28,7 +28,7 @@ impl Scene {
             settings,
             ..Configuration::default()
         };
-        let app = App::new(configuration, None, Default::default());
+        let app = App::new(configuration, Kept::default());
         Self { app, now: Timestamp::from_unix_ms(1_800_000_000_000), effects: Vec::new() }
     }
 
@@ -131,6 +131,7 @@ fn line(state: TicketState) -> OutboxLine {
         reason: None,
         next_try: None,
         letters: Vec::new(),
+        files: Vec::new(),
         waits: false,
     }
 }
@@ -143,6 +144,23 @@ fn desk(messages: u32) -> Event {
         owner: Some("Ada".to_owned()),
         messages,
     }]))
+}
+
+fn at_the_desk(attachments: Vec<nightline_protocol::Attachment>) -> nightline_protocol::TicketView {
+    nightline_protocol::TicketView {
+        number: "NL-7Q2K-4M9X-C".parse().unwrap(),
+        status: TicketStatus::Open,
+        severity: Severity::P1,
+        owner: None,
+        what: "no sound".to_owned(),
+        received_at: Timestamp::from_unix_ms(1_800_000_000_000),
+        response_due: None,
+        bundle_complete: true,
+        messages: Vec::new(),
+        log: None,
+        attachments,
+        closed_by: None,
+    }
 }
 
 #[test]
@@ -393,4 +411,130 @@ fn an_early_view_never_replaces_a_later_one() {
     assert!(revision(&scene).is_some_and(|second| second > first));
     scene.ask(Request::Dismiss);
     assert_eq!(revision(&scene), None, "nothing has changed");
+}
+
+#[test]
+fn what_cannot_be_kept_is_said_until_it_is_kept_and_tried_again_meanwhile() {
+    let mut scene = Scene::asking_for_help();
+    let tried = |scene: &Scene| scene.effects.iter().any(|it| matches!(it, Effect::KeepDraft(_)));
+    scene.after(5).on(Event::Tick { fingerprint: 1 });
+    assert!(!tried(&scene), "what is kept is not written again");
+    scene.on(Event::Kept(Err(Message::new("unkept-disk-full"))));
+    scene.ask(Request::Dismiss).on(Event::WindowGone).on(Event::ShowAsked).on(Event::WindowReady);
+    let unkept = scene.app.view().unkept.as_ref();
+    assert_eq!(unkept.map(|it| it.id.as_str()), Some("unkept-disk-full"), "it is still so");
+    assert!(tried(scene.after(5).on(Event::Tick { fingerprint: 1 })));
+    scene.on(Event::Kept(Ok(())));
+    assert_eq!(scene.app.view().unkept, None);
+    assert!(!tried(scene.after(5).on(Event::Tick { fingerprint: 1 })));
+}
+
+#[test]
+fn an_answer_that_is_being_written_is_kept_until_it_is_in_the_outbox() {
+    let number = || "NL-1".to_owned();
+    let write = |text: &str| Request::WriteReply { number: number(), text: text.to_owned() };
+    let kept = |texts: &[&str]| {
+        Effect::KeepReplies(texts.iter().map(|text| (number(), (*text).to_owned())).collect())
+    };
+    let mut scene = Scene::with_window();
+    assert!(!scene.ask(write("into the void")).has(&kept(&["into the void"])), "no such ticket");
+    scene.on(Event::Outbox(vec![line(TicketState::New)]));
+    scene.ask(Request::Open { place: Place::Ticket { number: number() } });
+    assert!(scene.ask(write("It is ba")).has(&kept(&["It is ba"])));
+    assert!(!scene.ask(write("It is ba")).has(&kept(&["It is ba"])), "nothing is written twice");
+    scene.on(Event::WindowGone).on(Event::ShowAsked).on(Event::WindowReady);
+    scene.ask(Request::Open { place: Place::Ticket { number: number() } });
+    let reply = |scene: &Scene| scene.app.view().ticket.as_ref().map(|it| it.reply.clone());
+    assert_eq!(reply(&scene).as_deref(), Some("It is ba"));
+    scene
+        .ask(write("It is back.\n"))
+        .ask(Request::Reply { number: number(), text: "It is back.\n".to_owned() });
+    assert_eq!(reply(&scene).as_deref(), Some("It is back.\n"), "until it is safe");
+    let letter = nightline_view::Letter {
+        id: "m-1".to_owned(),
+        own: true,
+        name: None,
+        at: None,
+        text: "It is back.".to_owned(),
+    };
+    scene.on(Event::Outbox(vec![OutboxLine { letters: vec![letter], ..line(TicketState::New) }]));
+    assert!(scene.has(&kept(&[])));
+    assert_eq!(reply(&scene).as_deref(), Some(""));
+}
+
+#[test]
+fn answers_that_were_kept_are_there_after_a_restart_and_go_with_their_ticket() {
+    let kept = Kept { replies: [("NL-1".to_owned(), "half".to_owned())].into(), ..Kept::default() };
+    let mut scene = Scene { app: App::new(Configuration::default(), kept), ..Scene::new() };
+    scene.on(Event::Outbox(vec![line(TicketState::Queued)]));
+    scene.on(Event::ShowAsked).on(Event::WindowReady);
+    scene.ask(Request::Open { place: Place::Ticket { number: "NL-1".to_owned() } });
+    assert_eq!(scene.app.view().ticket.as_ref().map(|it| it.reply.as_str()), Some("half"));
+    scene.ask(Request::GiveUp { number: "NL-1".to_owned() });
+    assert!(scene.has(&Effect::KeepReplies(BTreeMap::new())));
+}
+
+#[test]
+fn a_file_is_seen_while_it_waits_on_its_way_and_once_the_desk_has_it() {
+    let number = || "NL-1".to_owned();
+    let file = |sent, at| nightline_view::TicketFile {
+        id: "f-1".to_owned(),
+        name: "router.log".to_owned(),
+        bytes: 900,
+        sent,
+        at,
+    };
+    let mut scene = Scene::with_window();
+    scene.on(Event::Outbox(vec![line(TicketState::New)]));
+    scene.ask(Request::Open { place: Place::Ticket { number: number() } });
+    let files =
+        |scene: &Scene| scene.app.view().ticket.as_ref().map(|it| it.files.clone()).unwrap_or_default();
+    assert_eq!(files(&scene), []);
+    let waits = OutboxLine { files: vec![file(0, None)], waits: true, ..line(TicketState::New) };
+    scene.on(Event::Outbox(vec![waits]));
+    assert_eq!(files(&scene), [file(0, None)]);
+    scene.on(Event::FileSent { number: number(), id: "f-1".to_owned(), sent: 300 });
+    assert_eq!(files(&scene), [file(300, None)]);
+    scene.on(Event::Outbox(vec![line(TicketState::New)]));
+    assert_eq!(files(&scene), [file(900, None)], "it does not vanish before the desk was asked");
+    let at = scene.now;
+    let attachment = nightline_protocol::Attachment {
+        id: "f-1".to_owned(),
+        name: "router.log".to_owned(),
+        media_type: "text/plain".to_owned(),
+        size: 900,
+        at,
+    };
+    scene.on(Event::DeskTicket(number(), Ok(Box::new(at_the_desk(vec![attachment])))));
+    assert_eq!(files(&scene), [file(900, Some(at))]);
+    scene.on(Event::DeskTicket(number(), Ok(Box::new(at_the_desk(Vec::new())))));
+    assert_eq!(files(&scene), [], "what the desk does not have is not shown as if it had");
+}
+
+#[test]
+fn a_click_on_what_was_announced_opens_that_ticket() {
+    let mut scene = Scene::new();
+    scene.on(Event::Outbox(vec![line(TicketState::New)])).on(desk(1));
+    let announced =
+        |effect: &Effect| matches!(effect, Effect::Notify { ticket: Some(number), .. } if number == "NL-1");
+    assert!(scene.effects.iter().any(announced));
+    scene.on(Event::NoticeClicked("NL-1".to_owned()));
+    assert!(scene.has(&Effect::OpenWindow) && scene.has(&Effect::AskTicket("NL-1".to_owned())));
+    assert_eq!(scene.app.view().place, Place::Ticket { number: "NL-1".to_owned() });
+    scene.on(Event::WindowReady);
+    assert!(scene.on(Event::NoticeClicked("NL-1".to_owned())).has(&Effect::Window(ToWindow::Raise)));
+}
+
+#[test]
+fn where_the_key_lies_and_what_the_watch_costs_outlive_a_change_of_settings() {
+    let mut scene = Scene::with_window();
+    let cost = nightline_view::Cost { disk_bytes: Some(4_096), ..nightline_view::Cost::default() };
+    scene
+        .on(Event::Key(Message::new("device-key-locked")))
+        .on(Event::Key(Message::new("device-key-keyring")));
+    scene.on(Event::Measured(cost.clone())).on(Event::Configured(Box::default()));
+    let view = scene.app.view();
+    assert_eq!(view.settings.key.as_ref().map(|it| it.id.as_str()), Some("device-key-keyring"));
+    assert_eq!(view.about.cost, cost);
+    assert!(!view.settings.notifications, "the rest is as it was read");
 }

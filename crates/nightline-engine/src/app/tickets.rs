@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use nightline_protocol::{MessageAuthor, TicketStatus, TicketView};
 use nightline_types::{Message, Timestamp};
-use nightline_view::{Letter, OpenTicket, Place, Sending, SendingState, TicketCard, TicketState};
+use nightline_view::{Letter, OpenTicket, Place, Sending, SendingState, TicketCard, TicketFile, TicketState};
 
 use super::{App, DeskLine, DeskTicket, Effect, Ended, OutboxLine, Window};
 
@@ -59,6 +59,11 @@ impl Tickets {
         }
     }
 
+    /// Whether it is a ticket of this device.
+    pub(super) fn knows(&self, number: &str) -> bool {
+        self.outbox.iter().any(|line| line.number == number)
+    }
+
     /// Whether the desk may have something to say about any of them.
     pub(super) fn any_at_desk(&self) -> bool {
         self.outbox.iter().any(|line| line.state == TicketState::New)
@@ -105,6 +110,7 @@ impl App {
         {
             sending.total = line.total.max(sending.total);
         }
+        self.replies_queued(&lines, effects);
         self.draw_ticket();
         if first && self.tickets.any_at_desk() {
             effects.push(Effect::AskDesk);
@@ -123,6 +129,7 @@ impl App {
                     effects.push(Effect::Notify {
                         title: Message::new("notify-answer"),
                         body: Message::new("notify-answer-body").arg("number", line.number.as_str()),
+                        ticket: Some(line.number.clone()),
                     });
                 }
             }
@@ -164,6 +171,7 @@ impl App {
                 open.due = ticket.response_due;
                 open.log = log(&ticket);
                 open.letters = letters(&ticket);
+                open.files = ticket.attachments.iter().map(file).collect();
                 let messages = ticket.messages.iter().filter(|it| it.author == MessageAuthor::Agent).count();
                 let messages = u32::try_from(messages).unwrap_or(u32::MAX);
                 self.tickets.desk.insert(
@@ -197,6 +205,8 @@ impl App {
             sending: None,
             due: line.due,
             letters: Vec::new(),
+            files: Vec::new(),
+            reply: self.replies.get(&line.number).cloned().unwrap_or_default(),
             log: Vec::new(),
             as_of: None,
             trouble: None,
@@ -210,6 +220,7 @@ impl App {
         ticket.card = card;
         ticket.letters.retain(|letter| letter.at.is_some());
         ticket.letters.extend(line.letters.iter().cloned());
+        draw_files(&mut ticket.files, &line.files);
         self.view.ticket = Some(ticket);
     }
 
@@ -244,6 +255,14 @@ impl App {
     pub(super) fn sent(&mut self, number: &str, sent: u64, total: u64) {
         for sending in self.sendings(number) {
             (sending.state, sending.sent, sending.total) = (SendingState::Sending, sent, total);
+        }
+    }
+
+    pub(super) fn file_sent(&mut self, number: &str, id: &str, sent: u64) {
+        let ticket = self.view.ticket.as_mut().filter(|it| it.card.number == number);
+        let mut files = ticket.into_iter().flat_map(|it| &mut it.files);
+        if let Some(file) = files.find(|it| it.id == id && it.at.is_none()) {
+            file.sent = sent;
         }
     }
 
@@ -312,6 +331,27 @@ fn letters(ticket: &TicketView) -> Vec<Letter> {
         text: message.text.clone(),
     };
     ticket.messages.iter().map(letter).collect()
+}
+
+fn file(file: &nightline_protocol::Attachment) -> TicketFile {
+    let nightline_protocol::Attachment { id, name, size, at, .. } = file.clone();
+    TicketFile { id, name, bytes: size, sent: size, at: Some(at) }
+}
+
+/// The files with those that wait as the outbox has them. One that has just left it stays, whole, until the desk was
+/// asked again: a file that vanishes for a moment looks lost.
+fn draw_files(files: &mut Vec<TicketFile>, waiting: &[TicketFile]) {
+    for file in files.iter_mut().filter(|it| it.at.is_none()) {
+        match waiting.iter().find(|it| it.id == file.id) {
+            Some(known) => file.sent = known.sent.max(file.sent),
+            None => file.sent = file.bytes,
+        }
+    }
+    for file in waiting {
+        if !files.iter().any(|it| it.id == file.id) {
+            files.push(file.clone());
+        }
+    }
 }
 
 fn log(ticket: &TicketView) -> Vec<Message> {

@@ -1,6 +1,7 @@
 # The customer’s window. Read by somebody who is tired and under pressure: short, calm, and what to do next.
 app-opening = Opening…
 app-lost = The part of Nightline that runs in the background does not answer. Close this window and open Nightline again. What you wrote is kept.
+app-lost-unkept = The part of Nightline that runs in the background does not answer. Copy what you wrote last, then close this window and open Nightline again.
 app-broken = This page could not be shown. What you wrote is kept.
 app-dismiss = OK
 app-cancel = Cancel
@@ -251,7 +252,10 @@ app-reply-keys = Enter makes a new line, Ctrl+Enter sends.
 app-reply-send = Send
 app-reply-sending = Sending…
 app-attach = Add a file or a picture
-app-attached = Added to what is sent: { $name }
+app-files = Files you added
+app-file-sent = sent { $time }
+app-file-part = { $sent } of { $total } sent
+app-file-waits = waits to be sent
 app-ticket-close = Close this ticket
 app-ticket-close-title = Close this ticket?
 app-ticket-close-text = You no longer need help with it. The support desk is told.
@@ -281,7 +285,7 @@ app-cost-processor = Processor, on average
 app-cost-disk = Disk
 app-cost-unknown = not known
 app-credits = Whose work is inside
-app-credits-hint = Nightline is built on free software. These are the licenses.
+app-credits-hint = Nightline is built on free software. Each package keeps its own license.
 app-credits-count = { $count ->
     [one] 1 package
    *[other] { $count } packages

@@ -1,5 +1,6 @@
 # The main job, whatever shell it runs in.
 check-device-key = Where this computer’s key is kept
+device-key-keyring = In your keyring, which opens only when you sign in.
 device-key-file = In a private file, because the settings say so.
 device-key-file-earlier = In a private file, where it was first made.
 device-key-no-keyring = In a private file, because this system has no keyring. It is not protected by your sign-in.

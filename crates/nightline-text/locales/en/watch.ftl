@@ -32,6 +32,10 @@ help-look-failed = The checks have stopped unexpectedly. You can go on without t
 help-worker-gone = Putting this together has stopped unexpectedly. Nothing was sent, and your answers are still here. Please try again.
 work-item-unreadable = This cannot be shown here.
 
+unkept-disk-full = There is no room left on the disk. What you write is kept only until you sign out or switch this computer off. Delete or move something large; Nightline then keeps it by itself.
+unkept-not-allowed = Nightline may not write to its own folder, { $folder }. What you write is kept only until you sign out or switch this computer off. Your IT department can change that.
+unkept-failed = Nightline cannot write to its own folder, { $folder }, and keeps trying. What you write is kept only until you sign out or switch this computer off. If this stays, tell your IT department.
+
 picture-unreadable = This picture cannot be read. PNG and JPEG files work.
 picture-too-large = This picture is too large. Up to 20 MB work.
 picture-too-many = A ticket takes up to { $most } pictures. Remove one first.

@@ -1,6 +1,7 @@
 # 用户窗口。读者可能又累又急：句子短，语气稳，说清下一步。
 app-opening = 正在打开…
 app-lost = Nightline 的后台程序没有响应。请关闭这个窗口，再重新打开 Nightline。您写的内容都已保存。
+app-lost-unkept = Nightline 的后台程序没有响应。请先复制您刚写的内容，再关闭这个窗口并重新打开 Nightline。
 app-broken = 这个页面无法显示。您写的内容都已保存。
 app-dismiss = 知道了
 app-cancel = 取消
@@ -230,7 +231,10 @@ app-reply-keys = 按 Enter 换行，按 Ctrl+Enter 发送。
 app-reply-send = 发送
 app-reply-sending = 正在发送…
 app-attach = 添加文件或图片
-app-attached = 会一起发送：{ $name }
+app-files = 您添加的文件
+app-file-sent = { $time } 已发送
+app-file-part = 已发送 { $sent }，共 { $total }
+app-file-waits = 等待发送
 app-ticket-close = 关闭这张工单
 app-ticket-close-title = 要关闭这张工单吗？
 app-ticket-close-text = 表示您不再需要这方面的帮助。支持中心会得到通知。
@@ -260,5 +264,5 @@ app-cost-processor = 处理器（平均）
 app-cost-disk = 磁盘
 app-cost-unknown = 未知
 app-credits = 使用的开源软件
-app-credits-hint = Nightline 建立在自由软件之上，以下是它们的许可证。
+app-credits-hint = Nightline 建立在自由软件之上，每个软件包仍适用各自的许可证。
 app-credits-count = { $count } 个软件包

@@ -1,5 +1,6 @@
 # 主要流程，与界面无关。
 check-device-key = 这台电脑的密钥保存在哪里
+device-key-keyring = 保存在您的密钥环中，您登录后才能打开。
 device-key-file = 按设置保存在私有文件中。
 device-key-file-earlier = 保存在最初生成时的私有文件中。
 device-key-no-keyring = 这个系统没有密钥环，因此保存在私有文件中，不受您的登录保护。

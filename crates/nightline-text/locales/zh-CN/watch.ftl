@@ -31,6 +31,10 @@ help-look-failed = 检查意外中断。您可以不等检查，继续往下填�
 help-worker-gone = 整理资料时意外中断。没有发送任何内容，您填写的回答都还在。请再试一次。
 work-item-unreadable = 此项无法在这里显示。
 
+unkept-disk-full = 磁盘没有空间了。您写的内容只能保留到注销或关机为止。请删除或移走一些大文件，之后 Nightline 会自动保存。
+unkept-not-allowed = Nightline 无权写入自己的文件夹 { $folder }。您写的内容只能保留到注销或关机为止。请联系 IT 部门处理。
+unkept-failed = Nightline 暂时无法写入自己的文件夹 { $folder }，会继续重试。您写的内容只能保留到注销或关机为止。如果一直这样，请联系 IT 部门。
+
 picture-unreadable = 无法读取这张图片。支持 PNG 和 JPEG 格式。
 picture-too-large = 这张图片太大。最大支持 20 MB。
 picture-too-many = 一张工单最多附 { $most } 张图片。请先移除一张。

@@ -187,7 +187,7 @@ mod tests {
 
     #[test]
     fn every_line_that_can_be_chosen_is_known_again() {
-        let app = nightline_engine::app::App::new(Default::default(), None, Default::default());
+        let app = nightline_engine::app::App::new(Default::default(), Default::default());
         for item in nightline_view::tray(app.view()).menu {
             if let nightline_view::MenuItem::Action { action, .. } = item {
                 assert_eq!(action_of(&id_of(action)), Some(action));

@@ -125,7 +125,7 @@ mod tests {
 
     #[test]
     fn the_menu_speaks_the_readers_language_and_has_every_action() {
-        let app = nightline_engine::app::App::new(Default::default(), None, Default::default());
+        let app = nightline_engine::app::App::new(Default::default(), Default::default());
         let tray = nightline_view::tray(app.view());
         for (language, first) in [(Language::English, "Get help"), (Language::SimplifiedChinese, "获取帮助")]
         {

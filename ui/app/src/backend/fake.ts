@@ -123,7 +123,11 @@ export class FakeWatch implements Backend {
       case "reply":
         this.#tickets.reply(request.text);
         break;
+      case "write-reply":
+        this.#tickets.write(request.number, request.text);
+        break;
       case "attach":
+        this.#tickets.attach(request.name, request.data);
         break;
       case "close-ticket":
         this.#tickets.close();

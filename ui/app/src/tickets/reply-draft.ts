@@ -1,20 +1,30 @@
-// Keeps an answer that is being written while the window lives. What was sent is in the view.
+// Hands an answer that is being written to the watch, which keeps it. Keeps nothing itself.
 
-const key = (number: string): string => `nightline-reply-${number}`;
+/** Long enough to send words and not letters, short enough that a crash costs a word. */
+const REST_MS = 250;
 
-export function loadReply(number: string): string {
-  try {
-    return sessionStorage.getItem(key(number)) ?? "";
-  } catch {
-    return "";
+export class ReplyDraft {
+  readonly #send: (text: string) => void;
+  #unsent: string | null = null;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(send: (text: string) => void) {
+    this.#send = send;
   }
-}
 
-export function keepReply(number: string, text: string): void {
-  try {
-    if (text === "") sessionStorage.removeItem(key(number));
-    else sessionStorage.setItem(key(number), text);
-  } catch {
-    // A web view that keeps nothing: the text stays in the field.
+  /** The field as it stands. */
+  set(text: string): void {
+    this.#unsent = text;
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.flush(), REST_MS);
+  }
+
+  /** Sends now what is not sent yet. */
+  flush(): void {
+    clearTimeout(this.#timer);
+    if (this.#unsent === null) return;
+    const text = this.#unsent;
+    this.#unsent = null;
+    this.#send(text);
   }
 }

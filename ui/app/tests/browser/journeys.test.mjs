@@ -136,6 +136,38 @@ it("keeps a reply that is being written over a reload", async () => {
   await context.close();
 });
 
+it("offers an answer that was sent no second time", async () => {
+  const { page, context } = await at("at=ticket&pace=0", "textarea[name=reply]");
+  await page.locator("textarea[name=reply]").fill("It is steady.");
+  await page.locator("#reply-send").click();
+  await page.locator("[data-letter] .text", { hasText: "It is steady." }).waitFor();
+  await page.reload();
+  await page.locator("textarea[name=reply]").waitFor();
+  assert.equal(await page.locator("textarea[name=reply]").inputValue(), "");
+  await context.close();
+});
+
+it("says that nothing is kept for as long as it is so, and promises nothing meanwhile", async () => {
+  const { page, context } = await at("at=what&scenario=full&pace=0", "#unkept");
+  assert.match(await page.locator("#unkept").innerText(), /only until you sign out/);
+  assert.equal(await page.locator("#unkept button").count(), 0, "it goes when it is over, not before");
+  assert.equal(await page.getByText("What you write is kept, also when you close this window.").count(), 0);
+  await page.goto(`${site.url}/?at=what&pace=0`);
+  await page.getByText("What you write is kept, also when you close this window.").waitFor();
+  assert.equal(await page.locator("#unkept").count(), 0);
+  await context.close();
+});
+
+it("names what it is made of, once somebody asks", async () => {
+  const { page, context } = await at("at=about", "#credits");
+  assert.ok(!(await page.getByText("@fluent/bundle").isVisible()));
+  await page.locator("#credits").focus();
+  await page.keyboard.press("Enter");
+  const row = page.locator("details li", { hasText: "@fluent/bundle" });
+  assert.match(await row.innerText(), /@fluent\/bundle\s+[\d.]+\s+Apache-2\.0/);
+  await context.close();
+});
+
 it("does not overwrite the field that somebody is typing in", async () => {
   const { page, context } = await at("scenario=broken&pace=20", "#get-help");
   await page.locator("#get-help").click();
@@ -366,7 +398,10 @@ it("can be used in forced colors, without motion, and at twice the size", async 
 it("says what was added to a ticket, and closes one only after it was asked", async () => {
   const { page, context } = await at("at=ticket&pace=0", "textarea[name=reply]");
   await page.locator("input[name=attachment]").setInputFiles({ name: "router light.txt", mimeType: "text/plain", buffer: Buffer.from("steady") });
-  await page.getByText("router light.txt").waitFor();
+  const added = page.locator("#files li", { hasText: "router light.txt" });
+  await added.waitFor();
+  await page.locator("#files li[data-state=sent]", { hasText: "router light.txt" }).waitFor();
+  assert.match(await added.innerText(), /6 (B|bytes?)\b[\s\S]*sent /);
   await page.locator("#close-ticket").click();
   await page.keyboard.press("Escape");
   assert.equal(await page.locator("[data-state=closed]").count(), 0);

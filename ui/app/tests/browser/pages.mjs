@@ -21,6 +21,7 @@ export const SCREENS = {
     await page.locator("#next").click();
     await page.locator("#missing").waitFor();
   }],
+  "what, disk full": ["?at=what&scenario=full"],
   "what, checks running": ["?at=what&scenario=hanging&pace=300"],
   "what, nothing can be looked at": ["?at=what&scenario=no-checks"],
   target: ["?at=target"],
@@ -56,12 +57,19 @@ export const SCREENS = {
   "ticket, hostile words": ["?at=ticket&scenario=hostile"],
   "ticket, desk away": ["?at=ticket&scenario=desk-down"],
   "ticket, waits": ["?at=waiting"],
+  "ticket, disk full": ["?at=ticket&scenario=full"],
+  "ticket, files": ["?at=ticket&scenario=desk-down", async (page) => {
+    const buffer = Buffer.alloc(1_200_000);
+    await page.locator("input[name=attachment]").setInputFiles({ name: "a very long name of a log that nobody has shortened, from the router in the server room.log", mimeType: "text/plain", buffer });
+    await page.locator("[data-file=file-1]").waitFor();
+  }],
   "ticket, closed": ["?at=closed"],
   "ticket, closing": ["?at=ticket", (page) => page.locator("#close-ticket").click()],
   settings: ["?at=settings"],
   "settings, managed": ["?at=settings&scenario=managed"],
   "a page that cannot be shown": ["?at=settings&scenario=torn"],
-  about: ["?at=about", (page) => page.locator("main summary").nth(1).click()],
+  about: ["?at=about", (page) => page.locator("#credits").click()],
+  "about, nothing measured": ["?at=about&scenario=empty"],
 };
 
 /** The address of a screen on the fake watch; everything is there at once unless it says otherwise. */

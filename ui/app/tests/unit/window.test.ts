@@ -7,6 +7,7 @@ import type { Answers, Area } from "@nightline/shared/wire.ts";
 import { between, first, pressed, within } from "../../src/help/area.ts";
 import { DAYS_BACK, dayOf, days, momentOf, readMinute } from "../../src/help/when.ts";
 import { Fields, NO_ANSWERS } from "../../src/window/fields.svelte.ts";
+import { ReplyDraft } from "../../src/tickets/reply-draft.ts";
 import { spelled } from "../../src/window/words.ts";
 
 const PICTURE = { width: 100, height: 60 };
@@ -113,6 +114,36 @@ describe("fields", () => {
     vi.runAllTimers();
     expect(fields.values).toEqual(NO_ANSWERS);
     expect(sent).toEqual([]);
+  });
+});
+
+describe("an answer that is being written", () => {
+  let sent: string[];
+  let draft: ReplyDraft;
+  beforeEach(() => {
+    vi.useFakeTimers();
+    sent = [];
+    draft = new ReplyDraft((text) => sent.push(text));
+  });
+
+  it("is handed over once the hand rests, as it stands then", () => {
+    draft.set("a");
+    draft.set("ab");
+    expect(sent).toEqual([]);
+    vi.runAllTimers();
+    expect(sent).toEqual(["ab"]);
+  });
+  it("is handed over at once where the person goes on, and not twice", () => {
+    draft.set("ab");
+    draft.flush();
+    draft.flush();
+    vi.runAllTimers();
+    expect(sent).toEqual(["ab"]);
+  });
+  it("is forgotten where it was emptied", () => {
+    draft.set("");
+    draft.flush();
+    expect(sent).toEqual([""]);
   });
 });
 

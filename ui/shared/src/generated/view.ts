@@ -8,14 +8,8 @@ export type About = {
   version: string,
   /** The organisation that set it up. */
   organisation: string | null,
-  /** Resident memory of the watch. */
-  memory_bytes: number | null,
-  /** Share of one processor since it started, in percent. */
-  processor_percent: number | null,
-  /** What its files take on the disk. */
-  disk_bytes: number | null,
-  /** Whose work is inside. */
-  credits: Array<Credits>,
+  /** What it costs this computer. */
+  cost: Cost,
 };
 
 /** The person's answers, as they stand in the fields. Empty means: not answered. */
@@ -70,12 +64,14 @@ export type CheckLine = {
   reason: Message | null,
 };
 
-/** Programs under one licence. */
-export type Credits = {
-  /** The licence's name. */
-  licence: string,
-  /** Names and versions. */
-  packages: Array<string>,
+/** What the watch costs this computer. Nothing where the system does not say. */
+export type Cost = {
+  /** Resident memory of the watch. */
+  memory_bytes: number | null,
+  /** Share of one processor since it started, in percent. */
+  processor_percent: number | null,
+  /** What its files take on the disk: its own folders, not the programs. */
+  disk_bytes: number | null,
 };
 
 /** What was found. */
@@ -198,6 +194,10 @@ export type OpenTicket = {
   due: Timestamp | null,
   /** Oldest first, those that wait on this device last. */
   letters: Array<Letter>,
+  /** Files that follow the ticket: those that the desk has first, then those on their way. */
+  files: Array<TicketFile>,
+  /** An answer that the person is writing. A window that opens again continues from here. */
+  reply: string,
   /** What was wrong and what makes it stay away, once it is closed: what was the cause, what was done. */
   log: Array<Message>,
   /** When this was asked of the desk; nothing if it could not be asked yet. */
@@ -318,7 +318,11 @@ export type Request = { "ask": "open",
   /** Which ticket. */
   number: string, } | { "ask": "save",
   /** Which ticket. */
-  number: string, } | { "ask": "reply",
+  number: string, } | { "ask": "write-reply",
+  /** Which ticket. */
+  number: string,
+  /** Plain text; empty forgets it. */
+  text: string, } | { "ask": "reply",
   /** Which ticket. */
   number: string,
   /** Plain text. */
@@ -428,6 +432,20 @@ export type TicketCard = {
   unread: number,
 };
 
+/** A file that follows a ticket. */
+export type TicketFile = {
+  /** Made by this device. */
+  id: string,
+  /** Its name. Data, never a path. */
+  name: string,
+  /** Its size. */
+  bytes: number,
+  /** Bytes that the desk has or that are on their way. */
+  sent: number,
+  /** When the desk had all of it; nothing before. */
+  at: Timestamp | null,
+};
+
 /** How a ticket stands for the person. */
 export type TicketState = "queued" | "sending" | "refused" | "new" | "open" | "waiting" | "closed" | "damaged";
 
@@ -474,6 +492,8 @@ export type View = {
   about: About,
   /** Something that did not work, or how to reach the app. At most one at a time. */
   says: Says | null,
+  /** Why what the person writes is not on the disk, and what that means. Stays until it is. */
+  unkept: Message | null,
 };
 
 /** What can be done from a page. */

@@ -1,4 +1,4 @@
-// What the real watch keeps on disk of a "Get help" that was begun; here it lasts as long as the tab.
+// What the real watch keeps on disk of a "Get help" or an answer that was begun; here it lasts as long as the tab.
 
 import type { Answers, Help, HelpStep, Place } from "@nightline/shared/wire.ts";
 import { NO_ANSWERS } from "../../window/fields.svelte.ts";
@@ -32,3 +32,10 @@ export function begun(answers: Answers = NO_ANSWERS, step: HelpStep = "what"): H
     sending: null,
   };
 }
+
+const replyKey = (number: string): string => `nightline-fake-reply-${number}`;
+
+/** An answer that was written and not sent. */
+export const keptReply = (number: string): string => sessionStorage.getItem(replyKey(number)) ?? "";
+
+export const keepReply = (number: string, text: string): void => sessionStorage.setItem(replyKey(number), text);

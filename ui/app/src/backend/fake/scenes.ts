@@ -9,7 +9,7 @@ import { cards } from "./ticketing.ts";
 import { STEPS } from "./way.ts";
 
 export const SCENARIOS = [
-  "well", "broken", "first", "looking", "unfinished", "empty", "offline", "refused", "slow", "locked", "no-tray", "desk-down", "no-checks", "hanging", "sealing", "managed", "hostile", "torn", "lost",
+  "well", "broken", "first", "looking", "unfinished", "empty", "offline", "refused", "slow", "locked", "no-tray", "desk-down", "no-checks", "hanging", "sealing", "managed", "hostile", "torn", "full", "lost",
 ] as const;
 export type Scenario = (typeof SCENARIOS)[number];
 
@@ -115,22 +115,20 @@ function viewOf(name: Scenario, language: Language, hostile: string): View {
       autostart: name === "empty" ? null : true,
       notifications: true,
       collected: ["report", "machine", "log", "words", "replaced"].map((it) => msg(`collected-${it}`)),
-      key: msg(name === "locked" ? "device-key-no-keyring" : "fake-key"),
+      key: name === "empty" ? null : msg(name === "locked" ? "device-key-locked" : "device-key-keyring"),
       problems: name === "managed" ? [msg("fake-problem", { place: "/etc/nightline/policy.json:14:7" })] : [],
     },
     about: {
       version: "0.3.0",
       organisation: name === "empty" ? null : hostile || "Northwind",
-      memory_bytes: name === "empty" ? null : 11_400_000,
-      processor_percent: name === "empty" ? null : 0.04,
-      disk_bytes: name === "empty" ? null : 6_800_000,
-      credits: [
-        { licence: "MIT", packages: ["svelte 5.57.3", "tokio 1.48.0", "zip 6.0.0"] },
-        { licence: "MIT OR Apache-2.0", packages: Array.from({ length: 24 }, (_, at) => `crate-${at + 1} 1.${at}.0`) },
-        { licence: "Unlicense OR MIT", packages: ["jiff 0.2.16"] },
-      ],
+      cost: {
+        memory_bytes: name === "empty" ? null : 11_400_000,
+        processor_percent: name === "empty" ? null : 0.04,
+        disk_bytes: name === "empty" ? null : 6_800_000,
+      },
     },
     says: saysOf(name, hostile),
+    unkept: unkeptOf(name, hostile),
   };
 }
 
@@ -138,6 +136,11 @@ function saysOf(name: Scenario, hostile: string): View["says"] {
   if (name === "locked") return { message: msg("device-key-locked"), failed: true };
   if (name === "no-tray") return { message: msg("watch-no-tray"), failed: false };
   return hostile === "" ? null : { message: msg("attachment-unreadable", { path: hostile }), failed: true };
+}
+
+function unkeptOf(name: Scenario, hostile: string): View["unkept"] {
+  if (name === "full") return msg("unkept-disk-full");
+  return hostile === "" ? null : msg("unkept-not-allowed", { folder: hostile });
 }
 
 function lately(hostile: string): Noticed[] {

@@ -9,7 +9,6 @@ type Pair = readonly [en: string, zh: string];
 const SAID: Record<string, Pair> = {
   "fake-noticed-loss": ["{ $pct } % of packets were lost between your router and your provider.", "您的路由器与运营商之间丢包 { $pct }%。"],
   "fake-noticed-gone": ["The connection was gone for 40 seconds.", "网络断开了 40 秒。"],
-  "fake-key": ["In the keyring of this computer.", "保存在这台电脑的密钥环中。"],
   "fake-problem": ["{ $place }: “desk” has to begin with https://. The default is used.", "{ $place }：“desk”必须以 https:// 开头，现在使用默认值。"],
 };
 
@@ -24,6 +23,7 @@ const WRITTEN: Record<string, Pair> = {
   "fake-letter-own": ["It happens on the telephone hotspot too, but less.", "用手机热点也会断，不过少一些。"],
   "fake-letter-agent": ["Good evening. I see the loss between your router and the provider in your report.\nPlease stay on the hotspot for now. Is the light on the router steady?", "晚上好。从您的报告能看到路由器与运营商之间在丢包。\n请先继续用手机热点。路由器上的灯是常亮的吗？"],
   "fake-letter-more": ["Thank you. I have called the provider and stay on this.", "谢谢。我已联系运营商，会继续跟进。"],
+  "fake-file": ["light on the router.jpg", "路由器指示灯.jpg"],
   "fake-number-it": ["IT service desk", "IT 服务台"],
   "fake-number-night": ["Night shift", "夜班值守"],
   "fake-number-cn": ["Beijing office", "北京办公室"],
