@@ -166,8 +166,13 @@ impl Inner {
                 self.list().await;
                 self.tell(Event::DeliveryEnded(ended)).await;
                 // What was not taken has left the list; nothing else would say so.
-                for part in deliveries.iter().flat_map(|it| &it.refused_parts) {
-                    self.fail(part.message()).await;
+                for delivery in &deliveries {
+                    for (_, error) in &delivery.refused_messages {
+                        self.fail(DeliveryOutcome::Refused(error.clone()).message()).await;
+                    }
+                    for part in &delivery.refused_parts {
+                        self.fail(part.message()).await;
+                    }
                 }
             }
             Err(error) => self.fail(outbox_message(&error)).await,

@@ -148,7 +148,7 @@ fn desk(messages: u32) -> Event {
 
 fn at_the_desk(attachments: Vec<nightline_protocol::Attachment>) -> nightline_protocol::TicketView {
     nightline_protocol::TicketView {
-        number: "NL-7Q2K-4M9X-C".parse().unwrap(),
+        number: nightline_protocol::TicketNumber::from_random([7; 8]),
         status: TicketStatus::Open,
         severity: Severity::P1,
         owner: None,
