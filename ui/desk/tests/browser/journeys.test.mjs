@@ -113,10 +113,39 @@ it("single keys can be switched off, and stay off", async () => {
   await context.close();
 });
 
-it("opens the list of keys from the bar", async () => {
-  const { page, context } = await at("/", "[data-row]");
-  await page.locator("header .keys").click();
-  await page.locator("dialog[open] kbd").first().waitFor();
+it("opens the list of keys from the bar, also on a telephone", async () => {
+  for (const width of [1440, 390]) {
+    const { page, context } = await at("/", "[data-row]", { width });
+    await page.locator("header .keys").click();
+    await page.locator("dialog[open] kbd").first().waitFor();
+    await context.close();
+  }
+});
+
+it("shows the verdict and the person's words first, whole, however long they and the rest are", async () => {
+  for (const number of [LEAD, "NL-M4ZX-9GQ2-1", `${LEAD}?scenario=hostile`]) {
+    for (const width of [390, 900, 1440]) {
+      const { page, context } = await at(`/t/${number}`, ".spine", { width });
+      const found = await page.evaluate(() => {
+        const box = (what) => document.querySelector(what).getBoundingClientRect();
+        const story = document.querySelector(".story");
+        return {
+          sections: [...story.querySelectorAll("section")].map((it) => it.getAttribute("aria-labelledby")).slice(0, 2),
+          isSeen: box(".sentence").bottom < innerHeight / 2 && box("#words-title").bottom < innerHeight,
+          isBeforeTheRest: box(".sentence").top < box(".spine").top,
+          tooWide: story.scrollWidth - story.clientWidth,
+        };
+      });
+      assert.deepEqual(found, { sections: ["verdict-title", "words-title"], isSeen: true, isBeforeTheRest: true, tooWide: 0 }, `${number} at ${width}`);
+      await context.close();
+    }
+  }
+});
+
+it("asks nobody to sign in at a desk without an agent", async () => {
+  const { page, context } = await at("/?scenario=setup", "main p");
+  assert.match(await page.locator("main").innerText(), /no agent yet/);
+  assert.equal(await page.locator("input").count(), 0);
   await context.close();
 });
 

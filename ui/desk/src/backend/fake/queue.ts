@@ -13,7 +13,7 @@ type Sketch = {
 };
 
 const USUAL: readonly Sketch[] = [
-  { number: "NL-3F7A-K1VN-2", severity: "P0", what: "Nothing works since the power came back, no network on the whole floor", culprit: "router", machine: "<host-2v9c>", received: 22, due: -7, unread: true },
+  { number: "NL-3F7A-K1VN-2", severity: "P0", what: "Nothing has worked since the power came back, no network on the whole floor", culprit: "router", machine: "<host-2v9c>", received: 22, due: -7, unread: true },
   { number: "NL-7Q2K-4M9X-C", severity: "P0", what: "Remote desktop to the trading server stopped in the middle of a call with six people. It says an authentication error has occurred.", culprit: "provider", machine: "<host-7q2k>", target: "rds.north.example:3389", received: 4, due: 11, unread: true },
   { number: "NL-B8TR-11WD-8", severity: "P1", what: "打印机无法连接，整个财务部都在等", culprit: "device", machine: "ThinkPad X1", target: "printer-3.local", owner: "林晓", received: 40, unread: true },
   { number: "NL-K5D2-MMH8-V", severity: "P1", what: "Shared drive asks for a password it never asked for", culprit: "dns", machine: "<host-p81d>", target: "files.north.example:445", received: 14, due: 16 },
