@@ -264,5 +264,5 @@ app-cost-processor = 处理器（平均）
 app-cost-disk = 磁盘
 app-cost-unknown = 未知
 app-credits = 使用的开源软件
-app-credits-hint = Nightline 建立在自由软件之上，每个软件包仍适用各自的许可证。
+app-credits-hint = Nightline 使用了许多开源软件，每个软件包仍适用各自的许可证。
 app-credits-count = { $count } 个软件包
