@@ -85,8 +85,8 @@ console-queue-count-all = { $count ->
 }
 console-queue-empty = No tickets waiting
 console-queue-empty-hint = New ones appear here by themselves.
-console-queue-empty-mine = None of them is yours
-console-queue-empty-unassigned = None is without an owner
+console-queue-empty-mine = No ticket is yours
+console-queue-empty-unassigned = No ticket is without an owner
 console-queue-empty-closed = No closed tickets
 console-queue-no-match = No ticket matches
 console-queue-no-match-hint = Try other words, or look at all active tickets.
