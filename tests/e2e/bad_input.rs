@@ -34,6 +34,24 @@ fn a_malformed_intake_names_its_place() {
     assert!(desk.agent.tickets().is_empty());
 }
 
+/// B-120: where only the keyring is allowed and there is none, no key is made anywhere else.
+#[test]
+fn a_key_that_may_only_lie_in_a_keyring_is_made_nowhere_else() {
+    let (desk, device) = (Desk::start(), Device::new());
+    std::fs::create_dir_all(device.home().join("config")).unwrap();
+    let settings = device.home().join("config/config.json");
+    std::fs::write(&settings, "{\"device_key\":\"keyring\"}").unwrap();
+    let intake = device.intake(json!({}));
+    let words = ["get-help", "--desk", desk.process.url(), "--yes", "--intake", &intake];
+    let ended = device.run(&words);
+    assert_ne!(ended.code, Some(0), "{}", ended.out);
+    assert!(ended.err.contains("keyring"), "{}", ended.err);
+    assert!(desk.agent.tickets().is_empty());
+    std::fs::write(&settings, "{\"device_key\":\"file\"}").unwrap();
+    device.run(&words).ended_with(0);
+    assert_eq!(desk.agent.tickets().len(), 1);
+}
+
 /// B-022: what has no end is no file: neither answers nor an attachment are read from a device or a folder.
 #[test]
 fn devices_and_folders_are_no_files() {

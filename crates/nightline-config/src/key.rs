@@ -54,6 +54,22 @@ pub(crate) const NOTIFICATIONS: Key = Key {
     title: "config-title-notifications",
 };
 
+pub(crate) const DEVICE_KEY: Key = Key {
+    name: "device_key",
+    shape: "`keyring-or-file`, `keyring` or `file`",
+    guarded: false,
+    title: "config-title-device-key",
+};
+
 /// Every key, in the order in which they are shown.
-pub const KEYS: [Key; 8] =
-    [DESK, ORGANISATION, CONTACTS, IMPORTANT_TARGETS, CHECKS_NOT_ALLOWED, SEVERITY, LANGUAGE, NOTIFICATIONS];
+pub const KEYS: [Key; 9] = [
+    DESK,
+    ORGANISATION,
+    CONTACTS,
+    IMPORTANT_TARGETS,
+    CHECKS_NOT_ALLOWED,
+    SEVERITY,
+    LANGUAGE,
+    NOTIFICATIONS,
+    DEVICE_KEY,
+];

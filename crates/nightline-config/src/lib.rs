@@ -17,7 +17,7 @@ mod view;
 pub use contact::{Contact, OpeningHours, Weekday};
 pub use key::{KEYS, Key, SETTINGS_SCHEMA};
 pub use layer::{Entry, Layer, Written};
-pub use merge::{Config, Language, Layers, Setting};
+pub use merge::{Config, KeyPlace, Language, Layers, Setting};
 pub use person::{ChangeError, with_value};
 pub use place::{Origin, Place, Rank};
 pub use problem::Problem;

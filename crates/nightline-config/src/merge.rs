@@ -40,6 +40,8 @@ pub struct Config {
     pub language: Setting<Language>,
     /// Whether a new message of the desk is announced.
     pub notifications: Setting<bool>,
+    /// Where this device keeps its key.
+    pub device_key: Setting<KeyPlace>,
     /// Everything that was dropped or ignored: whole files first, then key by key.
     pub problems: Vec<Problem>,
 }
@@ -67,6 +69,19 @@ pub enum Language {
     /// Simplified Chinese.
     #[serde(rename = "zh-CN")]
     ZhCn,
+}
+
+/// Where the device's one secret may lie. A device whose secret is elsewhere already is a new one to the desk.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum KeyPlace {
+    /// In the system's keyring, or in a private file where there is none.
+    #[default]
+    KeyringOrFile,
+    /// In the system's keyring or nowhere.
+    Keyring,
+    /// In a private file; the keyring is not asked.
+    File,
 }
 
 impl Language {
@@ -117,6 +132,7 @@ impl Config {
             language.origin = Origin { rank: Rank::System, place: None };
         }
         let notifications = pick(layers, key::NOTIFICATIONS, true, |judge, it| judge.switch(it));
+        let device_key = pick(layers, key::DEVICE_KEY, KeyPlace::default(), |judge, it| judge.key_place(it));
         withhold(layers, &mut desk);
         problems.extend(desk.problems.iter().cloned());
         problems.extend(organisation.problems.iter().cloned());
@@ -126,6 +142,7 @@ impl Config {
         problems.extend(severity.problems.iter().cloned());
         problems.extend(language.problems.iter().cloned());
         problems.extend(notifications.problems.iter().cloned());
+        problems.extend(device_key.problems.iter().cloned());
         Self {
             desk,
             organisation,
@@ -135,6 +152,7 @@ impl Config {
             severity,
             language,
             notifications,
+            device_key,
             problems,
         }
     }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use nightline_types::{CheckId, DeskUrl, DeskUrlError, Message, Severity, SeverityTable, Target};
 use serde::de::DeserializeOwned;
 
-use crate::{Contact, Language, Problem, Rank, Written};
+use crate::{Contact, KeyPlace, Language, Problem, Rank, Written};
 
 /// Longer lists of numbers help nobody at night.
 const MAX_CONTACTS: usize = 100;
@@ -66,6 +66,13 @@ impl Judge<'_> {
     pub(crate) fn language(self, written: &Written) -> Judged<Language> {
         match self.parse(written) {
             Ok(language) => kept(language),
+            Err(problem) => dropped(*problem),
+        }
+    }
+
+    pub(crate) fn key_place(self, written: &Written) -> Judged<KeyPlace> {
+        match self.parse(written) {
+            Ok(place) => kept(place),
             Err(problem) => dropped(*problem),
         }
     }

@@ -93,6 +93,7 @@ impl Config {
                 setting(key::SEVERITY, &self.severity),
                 setting(key::LANGUAGE, &self.language),
                 setting(key::NOTIFICATIONS, &self.notifications),
+                setting(key::DEVICE_KEY, &self.device_key),
             ],
             problems: self.problems.iter().map(Problem::view).collect(),
         }

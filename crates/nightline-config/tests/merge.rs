@@ -3,7 +3,7 @@
 
 use std::path::Path;
 
-use nightline_config::{Config, KEYS, Language, Layer, Layers, Origin, Rank};
+use nightline_config::{Config, KEYS, KeyPlace, Language, Layer, Layers, Origin, Rank};
 use serde_json::{Value, json};
 
 #[test]
@@ -34,6 +34,22 @@ fn with_nothing_written_the_program_has_the_say() {
     assert_eq!(config.severity.value, nightline_types::SeverityTable::default());
     assert!(config.severity.origin == Origin { rank: Rank::Default, place: None });
     assert_eq!(config.problems, []);
+}
+
+#[test]
+fn the_organisation_says_where_the_device_keeps_its_key() {
+    let written = |text: &str, place: KeyPlace| {
+        let config = Config::merge(&layers(vec![], Layer::default(), text));
+        assert_eq!((config.device_key.value, config.problems), (place, vec![]), "{text}");
+    };
+    written("{}", KeyPlace::KeyringOrFile);
+    written("{\"device_key\":\"keyring-or-file\"}", KeyPlace::KeyringOrFile);
+    written("{\"device_key\":\"keyring\"}", KeyPlace::Keyring);
+    written("{\"device_key\":\"file\"}", KeyPlace::File);
+    check_problem("{\"device_key\":\"Memory\"}", "config-problem-wrong-value", "device_key", (1, 15));
+    let managed = vec![policy("10.json", "{\"device_key\":\"keyring\"}")];
+    let config = Config::merge(&layers(managed, Layer::default(), "{\"device_key\":\"file\"}"));
+    assert_eq!(config.device_key.value, KeyPlace::Keyring);
 }
 
 #[test]

@@ -9,7 +9,7 @@ mod words;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::args::Args;
 use crate::desk::{Desk, Session, SignIn};
@@ -209,7 +209,21 @@ impl DataDir {
             None => shell::target_dir().join("demo").join(std::process::id().to_string()),
         };
         std::fs::create_dir_all(&path).map_err(Failure::io(format!("create {}", path.display())))?;
-        Ok(Self { path, fresh })
+        let made = Self { path, fresh };
+        made.make_home()?;
+        Ok(made)
+    }
+
+    /// The customer's home. Its key lies in a file: a keyring may be locked, and would keep an entry for each demo.
+    fn make_home(&self) -> Result<(), Failure> {
+        let folder = self.path.join("home/config");
+        let settings = folder.join("config.json");
+        if settings.exists() {
+            return Ok(());
+        }
+        std::fs::create_dir_all(&folder).map_err(Failure::io(format!("create {}", folder.display())))?;
+        let text = json!({ "schema": "nightline.settings/1", "device_key": "file" }).to_string();
+        std::fs::write(&settings, text + "\n").map_err(Failure::io(format!("write {}", settings.display())))
     }
 }
 

@@ -8,6 +8,7 @@ config-title-checks-not-allowed = Checks that may not run
 config-title-severity = Severity table
 config-title-language = Language
 config-title-notifications = Announce answers of the support desk
+config-title-device-key = Where this computer’s key is kept
 
 config-origin-managed = Managed by your organization
 config-origin-flag = Given for this run

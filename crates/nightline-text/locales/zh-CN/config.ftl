@@ -8,6 +8,7 @@ config-title-checks-not-allowed = 不允许运行的检查
 config-title-severity = 紧急程度表
 config-title-language = 语言
 config-title-notifications = 有新回复时通知
+config-title-device-key = 这台电脑的密钥保存在哪里
 
 config-origin-managed = 由单位统一管理
 config-origin-flag = 本次运行指定
