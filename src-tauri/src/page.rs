@@ -99,6 +99,7 @@ mod tests {
                 settings: Settings::default(),
                 about: About::default(),
                 says: None,
+                unkept: None,
             }),
         }
     }
