@@ -2,37 +2,22 @@
 //
 // node tools/pictures.mjs DESK EMAIL NUMBER LANGUAGE THEME OUT_DIR; the password comes from NIGHTLINE_PASSWORD.
 
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { chromium } from "playwright-core";
+import { launch, openPage } from "../shared/tests/browser/chromium.mjs";
 
-/** A laptop's window; pictures in documents are read at about half of it. */
-const VIEWPORT = { width: 1440, height: 900 };
 /** The desk is on the same machine; a page that is not there by then has a fault. */
 const LIMIT_MS = 20_000;
-const FLAGS = [
-  "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
-  "--disable-component-update", "--disable-sync",
-];
 
 const [desk, email, number, language, theme, outDir] = process.argv.slice(2);
-const profile = await mkdtemp(join(tmpdir(), "nightline-pictures-"));
-const context = await chromium.launchPersistentContext(profile, {
-  executablePath: process.env["CHROMIUM"] ?? "/usr/bin/chromium",
-  args: FLAGS,
-  viewport: VIEWPORT,
-  locale: language,
-  colorScheme: theme,
-  reducedMotion: "reduce",
-});
+const browser = await launch();
 try {
+  // A laptop's window; pictures in documents are read at about half of it. The zone is the machine's own.
+  const { page, context } = await openPage(browser, { language, theme, width: 1440, height: 900, timezoneId: undefined });
   const answer = await context.request.post(`${desk}/api/agent/v1/sign-in`, {
     data: { email, password: process.env["NIGHTLINE_PASSWORD"] },
     headers: { origin: desk, "sec-fetch-site": "same-origin" },
   });
   if (!answer.ok()) throw new Error(`sign-in: ${answer.status()} ${await answer.text()}`);
-  const page = await context.newPage();
   page.setDefaultTimeout(LIMIT_MS);
   for (const [name, path, sign] of [
     ["queue", "/", number],
@@ -45,6 +30,5 @@ try {
     await page.screenshot({ path: join(outDir, `${name}-${language}-${theme}.png`) });
   }
 } finally {
-  await context.close();
-  await rm(profile, { recursive: true, force: true });
+  await browser.close();
 }
