@@ -100,7 +100,7 @@ it("walks the whole way by keyboard alone", async () => {
   await tabTo(page, "textarea[name=reply]");
   await page.keyboard.type("Thank you.");
   await page.keyboard.press("Control+Enter");
-  await page.locator("[data-letter] .text", { hasText: "Thank you." }).waitFor();
+  await page.locator("[data-letter].own .text", { hasText: "Thank you." }).waitFor();
   await page.locator("[data-letter]:not(.own)").last().waitFor();
   assert.equal(await page.locator("textarea[name=reply]").inputValue(), "");
   assert.deepEqual(complaints, []);
