@@ -5,6 +5,10 @@ use std::sync::Once;
 use reqwest::header::{COOKIE, ORIGIN, SET_COOKIE};
 use serde_json::{Value, json};
 
+/// How this agent signs in.
+pub(crate) const EMAIL: &str = "ann@example.com";
+pub(crate) const PASSWORD: &str = "correct horse battery";
+
 pub(crate) struct Agent {
     desk: String,
     cookie: String,
@@ -35,7 +39,7 @@ fn http() -> reqwest::Client {
 impl Agent {
     /// Makes the first agent with the printed link's token.
     pub(crate) fn set_up(desk: &str, token: &str) -> Self {
-        let body = json!({ "token": token, "email": "ann@example.com", "name": "Ann", "password": "correct horse battery" });
+        let body = json!({ "token": token, "email": EMAIL, "name": "Ann", "password": PASSWORD });
         let request = http().post(format!("{desk}/api/agent/v1/setup")).header(ORIGIN, desk).json(&body);
         let (status, cookie, body) = call(request);
         assert_eq!(status, 200, "{}", String::from_utf8_lossy(&body));
