@@ -57,7 +57,7 @@ async fn walk(language: &str, get_help: &str, my_tickets: &str) {
     desktop.paint("#c03060");
     let _keyring = desktop.keyring();
     let desk = Desk::start();
-    let tray = TrayHost::start(&desktop.bus_address()).await;
+    let tray = TrayHost::start(desktop.bus_address()).await;
     let _watch = watch(&desktop, desk.process.url(), language, &[]);
 
     tray.click(get_help).await;

@@ -10,16 +10,14 @@
 
 #[path = "../e2e/agent.rs"]
 mod agent;
-mod driver;
 mod faults;
 mod full_disk;
-mod harness;
 mod journey;
 mod scene;
 #[path = "../e2e/small_disk.rs"]
 mod small_disk;
-mod steps;
 mod surroundings;
-mod tray_host;
 mod window;
 mod window_process;
+
+use nightline_testkit::desktop::{driver, harness, tray_host};

@@ -19,7 +19,7 @@ async fn without_a_tray_the_window_opens_and_says_how_to_reach_the_app() {
     let _watch = watch(&desktop, "http://127.0.0.1:9", "en", &[]);
     let driver = Driver::attach(&desktop).await;
     driver.wait_for_text("You find Nightline under its name among your programs").await;
-    let tray = TrayHost::start(&desktop.bus_address()).await;
+    let tray = TrayHost::start(desktop.bus_address()).await;
     tray.click("Get help").await;
     driver.wait_for("[name=what]").await;
 }
@@ -28,11 +28,11 @@ async fn without_a_tray_the_window_opens_and_says_how_to_reach_the_app() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_panel_that_restarts_has_the_tray_again() {
     let desktop = Desktop::start();
-    let first = TrayHost::start(&desktop.bus_address()).await;
+    let first = TrayHost::start(desktop.bus_address()).await;
     let _watch = watch(&desktop, "http://127.0.0.1:9", "en", &[]);
     first.item().await;
     first.leave().await;
-    let second = TrayHost::start(&desktop.bus_address()).await;
+    let second = TrayHost::start(desktop.bus_address()).await;
     second.click("About Nightline").await;
     let driver = Driver::attach(&desktop).await;
     driver.wait_for("#cost-title").await;
@@ -104,7 +104,7 @@ const SIGN_IN: &str = "org.gnome.keyring.InternalUnsupportedGuiltRiddenInterface
 
 async fn secrets(desktop: &Desktop, interface: &'static str) -> zbus::Proxy<'static> {
     let address = desktop.bus_address();
-    let bus = zbus::connection::Builder::address(address.as_str()).unwrap().build().await.unwrap();
+    let bus = zbus::connection::Builder::address(address).unwrap().build().await.unwrap();
     zbus::Proxy::new(&bus, SECRETS, "/org/freedesktop/secrets", interface).await.unwrap()
 }
 

@@ -5,14 +5,12 @@ use std::process::{ChildStdin, Command, Stdio};
 use std::sync::mpsc::{Receiver, channel};
 
 use nightline_link::{read_frame_blocking, write_frame_blocking};
+pub(crate) use nightline_testkit::desktop::TITLE;
 use nightline_testkit::wait;
 use nightline_types::{Severity, Timestamp};
 use nightline_view::{About, FromWindow, Home, Place, Settings, TicketCard, TicketState, ToWindow, View};
 
 use crate::harness::{Desktop, Program, built};
-
-/// The title that the window has in both languages.
-pub(crate) const TITLE: &str = "Nightline";
 
 /// A window and its two pipes.
 pub(crate) struct WindowProcess {
@@ -98,5 +96,6 @@ pub(crate) fn view(revision: u32, language: &str, what: &str) -> View {
         settings: Settings::default(),
         about: About::default(),
         says: None,
+        unkept: None,
     }
 }

@@ -1,10 +1,12 @@
-//! Fakes and faults, for tests only. No program links this, and it reaches nothing but loopback and namespaces of its
+//! Fakes and faults, for tests only. No program of the product links this, and it reaches nothing but loopback and namespaces of its
 //! own.
 
 #[cfg(target_os = "linux")]
 mod alone;
 mod cutting_proxy;
 mod desk_process;
+#[cfg(all(target_os = "linux", feature = "desktop"))]
+pub mod desktop;
 #[cfg(target_os = "linux")]
 pub mod netns;
 pub mod tiny_dns;

@@ -17,6 +17,7 @@ mod failure;
 mod front_end;
 mod http;
 mod icons;
+mod on_desktop;
 mod packages;
 mod pictures;
 mod shell;
@@ -38,10 +39,10 @@ cargo xtask check
 cargo xtask cross [--only setup|windows|macos|wine] [--no-install]
     from Debian: lints for Windows and macOS, and tests for Windows under Wine; kept in target/cross,
     or where NIGHTLINE_CROSS_DIR says
-cargo xtask bench diagnose|bundle|redact|upload|all
+cargo xtask bench diagnose|bundle|redact|upload|app|all
     figures of the release programs, beside a peer's from the same run
-cargo xtask pictures [--release]
-    takes the pictures in the documents of a real console
+cargo xtask pictures [--release] [--only console|window|screens]
+    takes the pictures in the documents, of the real console and the real window
 cargo xtask bindings
     writes the TypeScript types and JSON Schemas of every format
 cargo xtask icons [--no-install]

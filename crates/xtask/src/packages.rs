@@ -71,6 +71,50 @@ pub(crate) const ICONS: &[Package] = &[Package {
     seen_by: Seen::Program("rsvg-convert"),
 }];
 
+// Used in several tables.
+const DBUS: Package = Package {
+    name: "dbus",
+    why: "a session bus for tray and keyring",
+    seen_by: Seen::Program("dbus-run-session"),
+};
+const KEYRING: Package = Package {
+    name: "gnome-keyring",
+    why: "a real keyring for the device's key",
+    seen_by: Seen::Program("gnome-keyring-daemon"),
+};
+const XVFB: Package =
+    Package { name: "xvfb", why: "a screen for the real window", seen_by: Seen::Program("Xvfb") };
+const OPENBOX: Package =
+    Package { name: "openbox", why: "places windows on that screen", seen_by: Seen::Program("openbox") };
+const X11_UTILS: Package =
+    Package { name: "x11-utils", why: "asks that screen about windows", seen_by: Seen::Program("xwininfo") };
+const IMAGEMAGICK: Package =
+    Package { name: "imagemagick", why: "pictures of that screen", seen_by: Seen::Program("import") };
+const WEBKIT_DRIVER: Package = Package {
+    name: "webkit2gtk-driver",
+    why: "drives the real window",
+    seen_by: Seen::Program("WebKitWebDriver"),
+};
+const FONTS: Package = Package {
+    name: "fonts-noto-core",
+    why: "pictures and browser tests with Latin text",
+    seen_by: Seen::Path(&["/usr/share/fonts/truetype/noto"]),
+};
+const FONTS_CJK: Package = Package {
+    name: "fonts-noto-cjk",
+    why: "pictures and browser tests with Chinese text",
+    seen_by: Seen::Path(&["/usr/share/fonts/opentype/noto"]),
+};
+const XZ: Package =
+    Package { name: "xz-utils", why: "packs and opens archives", seen_by: Seen::Program("xz") };
+
+/// What a desktop of one's own needs: a screen, a bus, a keyring, windows and somebody who looks at them.
+pub(crate) const DESKTOP: &[Package] =
+    &[DBUS, KEYRING, XVFB, OPENBOX, X11_UTILS, IMAGEMAGICK, WEBKIT_DRIVER, FONTS, FONTS_CJK];
+
+/// What measuring a download needs.
+pub(crate) const ARCHIVE: &[Package] = &[XZ];
+
 /// What the tests need on top.
 pub(crate) const TEST: &[Package] = &[
     Package {
@@ -94,16 +138,8 @@ pub(crate) const TEST: &[Package] = &[
         why: "full disks: mounts of a test's own",
         seen_by: Seen::Program("unshare"),
     },
-    Package {
-        name: "dbus",
-        why: "a session bus for the keyring's tests",
-        seen_by: Seen::Program("dbus-run-session"),
-    },
-    Package {
-        name: "gnome-keyring",
-        why: "a real keyring for the device's key",
-        seen_by: Seen::Program("gnome-keyring-daemon"),
-    },
+    DBUS,
+    KEYRING,
     Package {
         name: "systemd",
         why: "reads the unit that starts the watch",
@@ -114,26 +150,14 @@ pub(crate) const TEST: &[Package] = &[
         why: "starts the watch as a desktop does",
         seen_by: Seen::Program("gio"),
     },
-    Package { name: "xvfb", why: "a screen for the real window", seen_by: Seen::Program("Xvfb") },
-    Package { name: "openbox", why: "places windows on that screen", seen_by: Seen::Program("openbox") },
-    Package { name: "x11-utils", why: "asks that screen about windows", seen_by: Seen::Program("xwininfo") },
-    Package { name: "imagemagick", why: "pictures of that screen", seen_by: Seen::Program("import") },
-    Package {
-        name: "webkit2gtk-driver",
-        why: "drives the real window",
-        seen_by: Seen::Program("WebKitWebDriver"),
-    },
+    XVFB,
+    OPENBOX,
+    X11_UTILS,
+    IMAGEMAGICK,
+    WEBKIT_DRIVER,
     Package { name: "faketime", why: "a wrong clock for one program", seen_by: Seen::Program("faketime") },
-    Package {
-        name: "fonts-noto-core",
-        why: "pictures and browser tests with Latin text",
-        seen_by: Seen::Path(&["/usr/share/fonts/truetype/noto"]),
-    },
-    Package {
-        name: "fonts-noto-cjk",
-        why: "pictures and browser tests with Chinese text",
-        seen_by: Seen::Path(&["/usr/share/fonts/opentype/noto"]),
-    },
+    FONTS,
+    FONTS_CJK,
 ];
 
 /// What checking and testing for other systems needs.
@@ -155,7 +179,7 @@ pub(crate) const CROSS: &[Package] = &[
     },
     Package { name: "wine", why: "the names that it is started by", seen_by: Seen::Program("wine") },
     Package { name: "xvfb", why: "a screen for them", seen_by: Seen::Program("Xvfb") },
-    Package { name: "xz-utils", why: "opens Debian's packages", seen_by: Seen::Program("xz") },
+    XZ,
     Package { name: "python3-pip", why: "fetches the C compiler for macOS", seen_by: Seen::Program("pip3") },
 ];
 

@@ -2,6 +2,7 @@
 //!
 //! Prints our figure beside the peer's from the same run. Asserts nothing: a figure is not a test.
 
+mod app;
 mod bundle;
 mod diagnose;
 mod process;
@@ -28,6 +29,9 @@ struct Bench {
     run: fn(&Programs, &DataDir) -> Result<Vec<Figure>, Failure>,
 }
 
+/// The one that needs a screen.
+const APP: &str = "app";
+
 const BENCHES: &[Bench] = &[
     Bench {
         name: "diagnose",
@@ -41,6 +45,11 @@ const BENCHES: &[Bench] = &[
         what: "rate and server CPU beside @tus/server, with our client",
         run: upload::run,
     },
+    Bench {
+        name: APP,
+        what: "the app: memory (resident / proportional), click to verdict, size; peer: its window kept, put away",
+        run: app::run,
+    },
 ];
 
 pub(crate) fn run(mut args: Args) -> Result<(), Failure> {
@@ -53,15 +62,20 @@ pub(crate) fn run(mut args: Args) -> Result<(), Failure> {
     if chosen.is_empty() {
         return Err(Failure::Usage(format!("there is no bench `{name}`: {}, or all", names())));
     }
-    packages::ensure(&[packages::BUILD], true)?;
-    let programs = demo::build(true, false, demo::Words::of("en"))?;
+    let with_window = chosen.iter().any(|it| it.name == APP);
+    let mut tables = vec![packages::BUILD];
+    if with_window {
+        tables.extend([packages::WINDOW, packages::DESKTOP, packages::ARCHIVE]);
+    }
+    packages::ensure(&tables, true)?;
+    let programs = demo::build(true, with_window, demo::Words::of("en"))?;
     for bench in chosen {
         println!("\n=== {}: {}", bench.name, bench.what);
         let data_dir = DataDir::make(None)?;
         let figures = (bench.run)(&programs, &data_dir)?;
-        println!("  {:34} {:>14} {:>14}  note", "figure", "ours", "peer");
+        println!("  {:34} {:>16} {:>16}  note", "figure", "ours", "peer");
         for it in figures {
-            println!("  {:34} {:>14} {:>14}  {}", it.what, it.ours, it.peer, it.note);
+            println!("  {:34} {:>16} {:>16}  {}", it.what, it.ours, it.peer, it.note);
         }
     }
     Ok(())

@@ -4,9 +4,10 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
 
-use nightline_testkit::wait;
 use zbus::zvariant::{OwnedValue, Value};
 use zbus::{Connection, Proxy, connection, interface};
+
+use crate::wait;
 
 /// What the specification of StatusNotifierItem calls the watcher.
 const WATCHER: &str = "org.kde.StatusNotifierWatcher";
@@ -17,7 +18,8 @@ const MENU: &str = "com.canonical.dbusmenu";
 type Node = (i32, HashMap<String, OwnedValue>, Vec<OwnedValue>);
 
 /// The watcher of a desktop, and a panel that looks at the one item that registers.
-pub(crate) struct TrayHost {
+#[derive(Debug)]
+pub struct TrayHost {
     connection: Connection,
     items: Arc<Mutex<Vec<String>>>,
 }
@@ -61,7 +63,7 @@ impl Watcher {
 
 impl TrayHost {
     /// Takes the watcher's name on this bus.
-    pub(crate) async fn start(bus_address: &str) -> Self {
+    pub async fn start(bus_address: &str) -> Self {
         let items = Arc::new(Mutex::new(Vec::new()));
         let watcher = Watcher { items: Arc::clone(&items) };
         let connection = connection::Builder::address(bus_address)
@@ -77,17 +79,17 @@ impl TrayHost {
     }
 
     /// Leaves the bus, as a panel that crashes does.
-    pub(crate) async fn leave(self) {
+    pub async fn leave(self) {
         self.connection.close().await.unwrap();
     }
 
     /// Forgets items whose program was killed, as a panel does when their names leave the bus.
-    pub(crate) fn forget(&self) {
+    pub fn forget(&self) {
         self.items.lock().unwrap().clear();
     }
 
     /// The name of the item that registered last.
-    pub(crate) async fn item(&self) -> String {
+    pub async fn item(&self) -> String {
         wait::until_async("an item in the tray", async || !self.items.lock().unwrap().is_empty()).await;
         self.items.lock().unwrap().last().cloned().unwrap()
     }
@@ -97,7 +99,7 @@ impl TrayHost {
     }
 
     /// `Active` or `NeedsAttention`.
-    pub(crate) async fn status(&self) -> String {
+    pub async fn status(&self) -> String {
         // Properties are not cached: the item announces changes by signals of its own.
         let item = self.proxy("/StatusNotifierItem", ITEM).await;
         let value = item.connection().call_method(
@@ -112,7 +114,7 @@ impl TrayHost {
     }
 
     /// What the menu shows, top to bottom, with the id of each line.
-    pub(crate) async fn menu(&self) -> Vec<(i32, String)> {
+    pub async fn menu(&self) -> Vec<(i32, String)> {
         let menu = self.proxy("/MenuBar", MENU).await;
         let (_, (_, _, lines)): (u32, Node) =
             menu.call("GetLayout", &(0_i32, -1_i32, Vec::<String>::new())).await.unwrap();
@@ -127,14 +129,25 @@ impl TrayHost {
     }
 
     /// Clicks on the line that begins like this, once it is there.
-    pub(crate) async fn click(&self, label: &str) {
+    pub async fn click(&self, label: &str) {
+        let line = self.line(label).await;
+        self.click_on(line).await;
+    }
+
+    /// The id of the line that begins like this, once it is there.
+    pub async fn line(&self, label: &str) -> i32 {
         let mut id = None;
         wait::until_async(label, async || {
             id = self.menu().await.into_iter().find(|(_, it)| it.starts_with(label)).map(|(id, _)| id);
             id.is_some()
         })
         .await;
+        id.unwrap()
+    }
+
+    /// Clicks on a line.
+    pub async fn click_on(&self, line: i32) {
         let menu = self.proxy("/MenuBar", MENU).await;
-        let () = menu.call("Event", &(id.unwrap(), "clicked", Value::from(0_i32), 0_u32)).await.unwrap();
+        let () = menu.call("Event", &(line, "clicked", Value::from(0_i32), 0_u32)).await.unwrap();
     }
 }

@@ -5,20 +5,23 @@ use std::path::Path;
 use std::process::Command;
 
 use fantoccini::{Client, ClientBuilder, Locator};
-use nightline_testkit::wait;
 use serde_json::Value;
 
-use crate::harness::{Desktop, Program, free_port};
+use crate::wait;
+
+use super::harness::{Desktop, Program, free_port};
 
 /// A driver and its session with the one window of a desktop.
-pub(crate) struct Driver {
-    pub(crate) client: Client,
+#[derive(Debug)]
+pub struct Driver {
+    /// The session, for what has no word here.
+    pub client: Client,
     _program: Program,
 }
 
 impl Driver {
     /// Waits until a window is there that can be driven, and begins to.
-    pub(crate) async fn attach(desktop: &Desktop) -> Self {
+    pub async fn attach(desktop: &Desktop) -> Self {
         wait::until("a web view", || desktop.has_web_view());
         let port = free_port();
         let mut command = Command::new("WebKitWebDriver");
@@ -33,17 +36,17 @@ impl Driver {
     }
 
     /// What a reader sees of the whole page.
-    pub(crate) async fn text(&self) -> String {
+    pub async fn text(&self) -> String {
         self.run("return document.body.innerText").await.as_str().unwrap_or_default().to_owned()
     }
 
     /// Waits until the page says this.
-    pub(crate) async fn wait_for_text(&self, text: &str) {
+    pub async fn wait_for_text(&self, text: &str) {
         wait::until_async(text, async || self.text().await.contains(text)).await;
     }
 
     /// Clicks on the button or link with these words, once it is there.
-    pub(crate) async fn click(&self, words: &str) {
+    pub async fn click(&self, words: &str) {
         let path = format!(
             "//*[self::button or self::a or @role='button' or self::label][contains(normalize-space(.), \"{words}\")]"
         );
@@ -55,7 +58,7 @@ impl Driver {
     }
 
     /// Types into the field that this CSS selector finds, after what is in it.
-    pub(crate) async fn type_into(&self, selector: &str, text: &str) {
+    pub async fn type_into(&self, selector: &str, text: &str) {
         wait::until_async(selector, async || match self.client.find(Locator::Css(selector)).await {
             Ok(field) => field.send_keys(text).await.is_ok(),
             Err(_) => false,
@@ -64,18 +67,17 @@ impl Driver {
     }
 
     /// Runs a script in the page; what it returns.
-    pub(crate) async fn run(&self, script: &str) -> Value {
+    pub async fn run(&self, script: &str) -> Value {
         self.client.execute(script, Vec::new()).await.unwrap_or_default()
     }
 
     /// Runs a script that calls its last argument when it is done; what it passes.
-    pub(crate) async fn run_until_done(&self, script: &str) -> Value {
+    pub async fn run_until_done(&self, script: &str) -> Value {
         self.client.execute_async(script, Vec::new()).await.unwrap()
     }
 
     /// A picture of the page, as PNG.
-    #[expect(dead_code, reason = "for whoever looks into a test that fails")]
-    pub(crate) async fn picture(&self, path: &Path) {
+    pub async fn picture(&self, path: &Path) {
         std::fs::write(path, self.client.screenshot().await.unwrap()).unwrap();
     }
 }

@@ -9,11 +9,11 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
-use nightline_testkit::wait;
+use crate::wait;
 use tempfile::TempDir;
 
-/// As large as a small laptop's.
-const SCREEN: &str = "1280x800x24";
+/// As large as a small laptop's, in pixels.
+const SCREEN: (u32, u32) = (1280, 800);
 
 /// A session bus that starts nothing by itself: a keyring is there only where the test has one.
 const BUS_CONFIG: &str = r#"<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
@@ -30,8 +30,18 @@ const BUS_CONFIG: &str = r#"<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bu
 </busconfig>
 "#;
 
+/// How a desktop looks to its programs.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Looks {
+    /// Dark, as its person has chosen it for everything.
+    pub dark: bool,
+    /// Twice as many pixels each way, for pictures that stay sharp.
+    pub fine: bool,
+}
+
 /// A desktop of a test's own.
-pub(crate) struct Desktop {
+#[derive(Debug)]
+pub struct Desktop {
     // Dropped in this order: what needs the bus and the screen goes before them.
     _window_manager: Program,
     _bus: Program,
@@ -39,12 +49,18 @@ pub(crate) struct Desktop {
     display: String,
     bus_address: String,
     inspector_port: u16,
+    looks: Looks,
     dir: TempDir,
 }
 
 impl Desktop {
     /// Starts everything and waits until windows can be opened.
-    pub(crate) fn start() -> Self {
+    pub fn start() -> Self {
+        Self::start_as(Looks::default())
+    }
+
+    /// The same with looks of its own.
+    pub fn start_as(looks: Looks) -> Self {
         let dir = tempfile::tempdir().unwrap();
         let runtime_dir = dir.path().join("runtime");
         std::fs::create_dir_all(dir.path().join("home")).unwrap();
@@ -52,7 +68,9 @@ impl Desktop {
         std::fs::set_permissions(&runtime_dir, std::fs::Permissions::from_mode(0o700)).unwrap();
 
         let mut server = Command::new("Xvfb");
-        server.args(["-displayfd", "1", "-screen", "0", SCREEN, "-nolisten", "tcp", "-noreset"]);
+        let factor = if looks.fine { 2 } else { 1 };
+        let screen = format!("{}x{}x24", SCREEN.0 * factor, SCREEN.1 * factor);
+        server.args(["-displayfd", "1", "-screen", "0", &screen, "-nolisten", "tcp", "-noreset"]);
         let (screen, number) = Program::start_and_hear(&mut server);
         let display = format!(":{number}");
 
@@ -73,6 +91,7 @@ impl Desktop {
             display,
             bus_address,
             inspector_port: free_port(),
+            looks,
             dir,
         };
         // Openbox says so on the root window once it takes care of windows.
@@ -84,8 +103,8 @@ impl Desktop {
     }
 
     /// A program on this desktop, with nothing of the environment of who runs the tests but its `PATH`. Windows that it
-    /// opens, or that programs open which it starts, can be driven by [`crate::driver::Driver`].
-    pub(crate) fn command(&self, program: impl AsRef<OsStr>) -> Command {
+    /// opens, or that programs open which it starts, can be driven by [`super::driver::Driver`].
+    pub fn command(&self, program: impl AsRef<OsStr>) -> Command {
         let mut command = Command::new(program);
         clean(&mut command, self.dir.path())
             .env("DISPLAY", &self.display)
@@ -93,38 +112,58 @@ impl Desktop {
             .env("WEBKIT_INSPECTOR_SERVER", self.inspector())
             .env("TAURI_AUTOMATION", "true")
             .env("TAURI_WEBVIEW_AUTOMATION", "true");
+        if self.looks.dark {
+            command.env("GTK_THEME", "Adwaita:dark");
+        }
+        if self.looks.fine {
+            command.env("GDK_SCALE", "2");
+        }
         command
     }
 
+    /// The X server of this desktop, as `DISPLAY` names it.
+    pub fn display(&self) -> &str {
+        &self.display
+    }
+
+    /// The address of this desktop's session bus.
+    pub fn bus_address(&self) -> &str {
+        &self.bus_address
+    }
+
     /// Where the web view of this desktop's window waits for a driver.
-    pub(crate) fn inspector(&self) -> String {
+    pub fn inspector(&self) -> String {
         format!("127.0.0.1:{}", self.inspector_port)
     }
 
     /// Whether a web view waits for a driver.
-    pub(crate) fn has_web_view(&self) -> bool {
+    pub fn has_web_view(&self) -> bool {
         TcpStream::connect((Ipv4Addr::LOCALHOST, self.inspector_port)).is_ok()
     }
 
     /// The home folder of whoever sits here; programs keep everything below it.
-    pub(crate) fn home(&self) -> PathBuf {
+    pub fn home(&self) -> PathBuf {
         self.dir.path().join("home")
     }
 
     /// What the X server knows about the window with this title, as `xwininfo` prints it; empty if there is none.
-    pub(crate) fn window_info(&self, title: &str) -> String {
+    pub fn window_info(&self, title: &str) -> String {
         self.read("xwininfo", &["-name", title])
     }
 
     /// Whether a window with this title is on the screen.
-    pub(crate) fn is_on_screen(&self, title: &str) -> bool {
+    pub fn is_on_screen(&self, title: &str) -> bool {
         self.window_info(title).contains("IsViewable")
     }
 
     /// A picture of the whole screen, as PNG.
-    #[expect(dead_code, reason = "for whoever looks into a test that fails")]
-    pub(crate) fn picture(&self, path: &Path) {
-        let status = self.command("import").args(["-window", "root"]).arg(path).status().unwrap();
+    pub fn picture(&self, path: &Path) {
+        self.picture_of("root", path);
+    }
+
+    /// A picture of the window with this id or name, as PNG.
+    pub fn picture_of(&self, window: &str, path: &Path) {
+        let status = self.command("import").args(["-window", window]).arg(path).status().unwrap();
         assert!(status.success(), "the screen cannot be pictured");
     }
 
@@ -153,13 +192,15 @@ fn clean<'a>(command: &'a mut Command, dir: &Path) -> &'a mut Command {
 }
 
 /// A running program that ends with the test, whatever the test does.
-pub(crate) struct Program {
-    pub(crate) child: Child,
+#[derive(Debug)]
+pub struct Program {
+    /// The process.
+    pub child: Child,
 }
 
 impl Program {
     /// Starts it, silently.
-    pub(crate) fn start(command: &mut Command) -> Self {
+    pub fn start(command: &mut Command) -> Self {
         let name = command.get_program().to_owned();
         let command = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
         let child = command.spawn();
@@ -167,7 +208,7 @@ impl Program {
     }
 
     /// Starts it and waits for the first line that it prints.
-    pub(crate) fn start_and_hear(command: &mut Command) -> (Self, String) {
+    pub fn start_and_hear(command: &mut Command) -> (Self, String) {
         let name = command.get_program().to_owned();
         let command = command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null());
         let child = command.spawn();
@@ -180,13 +221,13 @@ impl Program {
     }
 
     /// Waits until it ends by itself; its exit code.
-    pub(crate) fn ended(&mut self) -> Option<i32> {
+    pub fn ended(&mut self) -> Option<i32> {
         wait::until("a program to end", || matches!(self.child.try_wait(), Ok(Some(_))));
         self.child.wait().unwrap().code()
     }
 }
 
-const INSTALLED: &str = "`cargo xtask test` installs what these tests need";
+const INSTALLED: &str = "`cargo xtask test` installs what a desktop needs";
 
 impl Drop for Program {
     fn drop(&mut self) {
@@ -203,12 +244,12 @@ impl Drop for Program {
 }
 
 /// A loopback port that was free a moment ago.
-pub(crate) fn free_port() -> u16 {
+pub fn free_port() -> u16 {
     TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap().local_addr().unwrap().port()
 }
 
 /// A program of this build, which `cargo build --workspace` has put beside the tests.
-pub(crate) fn built(name: &str) -> PathBuf {
+pub fn built(name: &str) -> PathBuf {
     let here = std::env::current_exe().unwrap();
     let path = here.ancestors().nth(2).unwrap().join(name);
     assert!(path.exists(), "{name} is not built: run `cargo build --workspace` first");

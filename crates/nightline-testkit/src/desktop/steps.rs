@@ -1,17 +1,18 @@
-//! What a person does in a window and what their desktop has, in the words of the tests.
+//! What a person does in a window, and what their desktop has.
 
 use std::io::Write as _;
 use std::process::Stdio;
 
 use fantoccini::Locator;
-use nightline_testkit::wait;
 
-use crate::driver::Driver;
-use crate::harness::{Desktop, Program};
+use crate::wait;
+
+use super::driver::Driver;
+use super::harness::{Desktop, Program};
 
 impl Driver {
     /// Presses what this CSS selector finds, once it can be pressed.
-    pub(crate) async fn press(&self, selector: &str) {
+    pub async fn press(&self, selector: &str) {
         // The driver does not scroll to what is partly in sight, and then cannot click on it.
         let scroll = format!("document.querySelector({selector:?})?.scrollIntoView({{ block: 'center' }})");
         wait::until_async(selector, async || match self.client.find(Locator::Css(selector)).await {
@@ -26,7 +27,7 @@ impl Driver {
     }
 
     /// Presses what closes the window, and with it this driver's session: the press comes after the answer.
-    pub(crate) async fn press_last(&self, selector: &str) {
+    pub async fn press_last(&self, selector: &str) {
         let script = format!(
             "const it = document.querySelector({selector:?}); if (!it || it.disabled) return false; \
              setTimeout(() => it.click(), 100); return true"
@@ -44,17 +45,17 @@ impl Driver {
     }
 
     /// Waits until this is on the page.
-    pub(crate) async fn wait_for(&self, selector: &str) {
+    pub async fn wait_for(&self, selector: &str) {
         wait::until_async(selector, async || self.client.find(Locator::Css(selector)).await.is_ok()).await;
     }
 
     /// Waits until this is on the page no longer.
-    pub(crate) async fn wait_until_gone(&self, selector: &str) {
+    pub async fn wait_until_gone(&self, selector: &str) {
         wait::until_async(selector, async || self.client.find(Locator::Css(selector)).await.is_err()).await;
     }
 
     /// The text of what this finds, once there is some.
-    pub(crate) async fn text_of(&self, selector: &str) -> String {
+    pub async fn text_of(&self, selector: &str) -> String {
         let script = format!(
             "const it = document.querySelector({selector:?}); return it ? it.textContent.trim() : ''"
         );
@@ -69,38 +70,32 @@ impl Driver {
 }
 
 impl Desktop {
-    /// The address of this desktop's session bus.
-    pub(crate) fn bus_address(&self) -> String {
-        let command = self.command("true");
-        let (_, value) = command.get_envs().find(|(name, _)| *name == "DBUS_SESSION_BUS_ADDRESS").unwrap();
-        value.unwrap().to_str().unwrap().to_owned()
-    }
-
     /// Paints the whole background, so that a picture of the screen can be told from nothing.
-    pub(crate) fn paint(&self, color: &str) {
+    pub fn paint(&self, color: &str) {
         let arguments = ["-window", "root", "-size", "1280x800", &format!("xc:{color}")];
         // It paints and then complains that the root is no window of its own; the picture is what a test looks at.
         self.command("display").args(arguments).stderr(Stdio::null()).status().unwrap();
     }
 
     /// Paints the whole background with what no picture format makes small.
-    pub(crate) fn paint_noise(&self) {
+    pub fn paint_noise(&self) {
         let mut state = 1_u64;
-        let picture = image::RgbImage::from_fn(1280, 800, |_, _| {
+        // The plainest picture format there is: a head and the bytes.
+        let mut picture = b"P6 1280 800 255\n".to_vec();
+        for _ in 0..1280 * 800 {
             // Marsaglia's xorshift.
             state ^= state << 13;
             state ^= state >> 7;
             state ^= state << 17;
-            let [red, green, blue, ..] = state.to_le_bytes();
-            image::Rgb([red, green, blue])
-        });
-        let path = self.home().join("noise.png");
-        picture.save(&path).unwrap();
+            picture.extend_from_slice(&state.to_le_bytes()[..3]);
+        }
+        let path = self.home().join("noise.ppm");
+        std::fs::write(&path, picture).unwrap();
         self.command("display").args(["-window", "root"]).arg(path).stderr(Stdio::null()).status().unwrap();
     }
 
     /// A real keyring, unlocked.
-    pub(crate) fn keyring(&self) -> Program {
+    pub fn keyring(&self) -> Program {
         let mut command = self.command("gnome-keyring-daemon");
         command.args(["--foreground", "--unlock", "--components=secrets"]);
         let mut child =
