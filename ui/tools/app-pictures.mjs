@@ -1,4 +1,5 @@
 // Takes a picture of every screen of the window, on its fake watch, in Debian's Chromium, to be looked at.
+// A screen that cannot be taken is named at the end and does not keep the others from being taken.
 //
 // node tools/app-pictures.mjs OUT_DIR [PART OF A SCREEN'S NAME]
 
@@ -11,34 +12,47 @@ import { serve } from "../app/tests/browser/serve.mjs";
 
 /** The narrowest window, and a laptop's. */
 const SIZES = [{ width: 320, height: 640 }, { width: 1180, height: 800 }];
+const LANGUAGES = ["en", "zh-CN"];
 
 const [outDir, part = ""] = process.argv.slice(2);
 if (part === "") await rm(outDir, { recursive: true, force: true });
 await mkdir(outDir, { recursive: true });
 const site = await serve(fileURLToPath(new URL("../app/dist-fake", import.meta.url)));
-const browser = await launch();
 let made = 0;
+const missing = [];
 try {
-  for (const [name, [query, reach]] of Object.entries(SCREENS).filter(([it]) => it.includes(part))) {
-    for (const language of ["en", "zh-CN"]) {
-      const { page, context } = await openPage(browser, { language });
-      await page.goto(site.url + addressOf(query, language));
-      await page.locator("#app h1, #says").first().waitFor({ state: "attached" });
-      await reach?.(page);
-      for (const size of SIZES) {
-        await page.setViewportSize(size);
-        for (const theme of ["light", "dark"]) {
-          await page.emulateMedia({ colorScheme: theme });
-          const filename = `${name.replace(/\W+/g, "-")}-${language}-${theme}-${size.width}.png`;
-          await page.screenshot({ path: join(outDir, filename), fullPage: true });
-          made += 1;
-        }
-      }
-      await context.close();
+  for (const [name, screen] of Object.entries(SCREENS).filter(([it]) => it.includes(part))) {
+    // A browser for each screen: one that ends takes one screen with it, and none grows for minutes.
+    const browser = await launch();
+    try {
+      for (const language of LANGUAGES) await take(browser, name, screen, language);
+    } catch (error) {
+      missing.push(`${name}: ${error.message}`);
+    } finally {
+      // A browser that has ended by itself cannot be closed.
+      await browser.close().catch(() => {});
     }
   }
 } finally {
-  await browser.close();
   await site.stop();
 }
 process.stdout.write(`${made} pictures in ${outDir}\n`);
+for (const problem of missing) process.stderr.write(`not taken: ${problem}\n`);
+process.exitCode = missing.length > 0 ? 1 : 0;
+
+/** One screen in one language, in every size and light. */
+async function take(browser, name, [query, reach], language) {
+  const { page } = await openPage(browser, { language });
+  await page.goto(site.url + addressOf(query, language));
+  await page.locator("#app h1, #says").first().waitFor({ state: "attached" });
+  await reach?.(page);
+  for (const size of SIZES) {
+    await page.setViewportSize(size);
+    for (const theme of ["light", "dark"]) {
+      await page.emulateMedia({ colorScheme: theme });
+      const filename = `${name.replace(/\W+/g, "-")}-${language}-${theme}-${size.width}.png`;
+      await page.screenshot({ path: join(outDir, filename), fullPage: true });
+      made += 1;
+    }
+  }
+}
