@@ -91,8 +91,8 @@ async fn a_click_is_told_for_the_notification_that_was_clicked_and_for_no_other(
         assert_eq!(seen.recv().await.unwrap().4, 2, "an action has a name and a label");
         for (name, id, action) in signals {
             let emitted = match action {
-                Some(action) => server.emit_signal(None::<&str>, PATH, SERVER, name, &(id, action)).await,
-                None => server.emit_signal(None::<&str>, PATH, SERVER, name, &(id, 2_u32)).await,
+                Some(action) => server.emit_signal(None::<&str>, PATH, SERVER, *name, &(*id, *action)).await,
+                None => server.emit_signal(None::<&str>, PATH, SERVER, *name, &(*id, 2_u32)).await,
             };
             emitted.unwrap();
         }
