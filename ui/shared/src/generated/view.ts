@@ -385,7 +385,7 @@ export type Settings = {
   notifications: boolean,
   /** What is collected when help is asked for, in words. */
   collected: Array<Message>,
-  /** Where the device's key lies. */
+  /** Where the device's key lies, or why it cannot be opened; nothing until it was tried. */
   key: Message | null,
   /** What is wrong with settings, each with its place. */
   problems: Array<Message>,
