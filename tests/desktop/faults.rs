@@ -101,6 +101,35 @@ async fn a_watch_that_is_killed_offers_to_go_on_with_the_words() {
     assert_eq!(driver.run("return document.querySelector('[name=what]').value").await, "Half a sent");
 }
 
+/// B-106: an answer that is being written in a ticket survives the window and the watch.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_answer_that_is_being_written_survives_the_window_and_the_watch() {
+    let mut scene = Scene::start().await;
+    let driver = scene.get_help().await;
+    driver.hurry_to_preview("The printer is silent").await;
+    let number = driver.send().await;
+    driver.press("#to-ticket").await;
+    driver.type_into("[name=reply]", "Half an answ").await;
+    let path = scene.desktop.home().join(".local/share/nightline/replies.json");
+    let is_kept = || std::fs::read_to_string(&path).is_ok_and(|text| text.contains("Half an answ"));
+    wait::until("the answer on the disk", is_kept);
+    drop(driver);
+    scene.desktop.kill_window(&scene.watch);
+    scene.kill_and_restart();
+    scene.tray.click("My tickets").await;
+    let driver = Driver::attach(&scene.desktop).await;
+    driver.press(&format!("[data-ticket='{number}']")).await;
+    driver.wait_for("[name=reply]").await;
+    assert_eq!(driver.run("return document.querySelector('[name=reply]').value").await, "Half an answ");
+    driver.type_into("[name=reply]", "er").await;
+    driver.press("#reply-send").await;
+    wait::until("nothing to keep any more", || !path.exists());
+    wait::until_async("the field to be empty", async || {
+        driver.run("return document.querySelector('[name=reply]').value").await == ""
+    })
+    .await;
+}
+
 /// B-094: a watch that is killed while it sends delivers once after its next start.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_watch_that_is_killed_while_it_sends_delivers_after_its_next_start() {

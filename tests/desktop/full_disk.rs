@@ -5,7 +5,7 @@ use crate::harness::Desktop;
 use crate::journey::{Desk, watch};
 use crate::small_disk::SmallDisk;
 
-/// B-099: with a full disk the window opens, says what is wrong, and keeps what was written until there is room.
+/// B-099, B-105: with a full disk the window opens, says what is wrong, and keeps what was written until there is room.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_full_disk_is_said_in_the_window_and_loses_no_words() {
     let (desktop, desk) = (Desktop::start(), Desk::start());
@@ -16,6 +16,8 @@ async fn a_full_disk_is_said_in_the_window_and_loses_no_words() {
     driver.type_into("[name=what]", "Before").await;
     disk.fill();
     driver.type_into("[name=what]", " and after").await;
+    driver.wait_for("#unkept").await;
+    assert!(driver.text().await.contains("There is no room left on the disk."));
     driver.hurry().await;
     driver.press("[name=machine]").await;
     driver.wait_for("[name=machine]:not(:checked)").await;
@@ -27,7 +29,9 @@ async fn a_full_disk_is_said_in_the_window_and_loses_no_words() {
     let mut again = watch(&desktop, desk.process.url(), "en", &["--show"]);
     assert_eq!(again.ended(), Some(0));
     let driver = Driver::attach(&desktop).await;
+    driver.wait_for("#unkept").await;
     disk.free();
+    driver.wait_until_gone("#unkept").await;
     driver.wait_for("#send:not(:disabled)").await;
     let number = driver.send().await;
     let page = desk.wait_for_ticket(&number);

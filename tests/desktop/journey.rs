@@ -119,6 +119,24 @@ async fn walk(language: &str, get_help: &str, my_tickets: &str) {
     wait::until("the person's answer at the desk", || {
         apart(|| desk.agent.ticket(&number))["messages"].to_string().contains("It works. 好了，谢谢。")
     });
+
+    add_file(&driver, "路由器 light.txt", "steady").await;
+    driver.wait_for("#files [data-state=sent]").await;
+    assert!(driver.text_of("#files").await.contains("路由器 light.txt"));
+    wait::until("the file at the desk", || {
+        apart(|| desk.agent.ticket(&number))["attachments"].to_string().contains("路由器 light.txt")
+    });
+}
+
+/// Adds a file to the ticket that is open, as the system's dialog does.
+async fn add_file(driver: &Driver, name: &str, content: &str) {
+    driver.wait_for("[name=attachment]").await;
+    let script = format!(
+        "const it = document.querySelector('[name=attachment]'); const chosen = new DataTransfer(); \
+         chosen.items.add(new File([{content:?}], {name:?}, {{ type: 'text/plain' }})); \
+         it.files = chosen.files; it.dispatchEvent(new Event('change', {{ bubbles: true }}))"
+    );
+    driver.run(&script).await;
 }
 
 /// One picture, black where the person wanted it and nowhere else, without anything but pixels.

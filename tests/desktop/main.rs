@@ -13,6 +13,7 @@ mod agent;
 mod faults;
 mod full_disk;
 mod journey;
+mod notices;
 mod scene;
 #[path = "../e2e/small_disk.rs"]
 mod small_disk;
