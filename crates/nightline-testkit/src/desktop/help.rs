@@ -48,15 +48,20 @@ impl Driver {
     }
 }
 
-/// The window that this watch has started.
-#[track_caller]
-pub fn window_of(watch: u32) -> u32 {
+/// The window's process that this watch has started, while there is one.
+pub fn find_window(watch: u32) -> Option<u32> {
     let is_window = |pid: &u32| {
         let status = std::fs::read_to_string(format!("/proc/{pid}/status")).unwrap_or_default();
         // The kernel keeps 15 bytes of a name.
         status.starts_with("Name:\tnightline-windo\n") && status.contains(&format!("\nPPid:\t{watch}\n"))
     };
     let processes = std::fs::read_dir("/proc").unwrap();
-    let pids = processes.filter_map(|it| it.unwrap().file_name().to_str()?.parse().ok());
-    pids.into_iter().find(is_window).expect("a window of this watch")
+    let mut pids = processes.filter_map(|it| it.unwrap().file_name().to_str()?.parse().ok());
+    pids.find(is_window)
+}
+
+/// The window's process that this watch has started.
+#[track_caller]
+pub fn window_of(watch: u32) -> u32 {
+    find_window(watch).expect("a window of this watch")
 }

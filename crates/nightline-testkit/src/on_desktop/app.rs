@@ -7,6 +7,7 @@ use std::process::Stdio;
 use nightline_testkit::desktop::TITLE;
 use nightline_testkit::desktop::driver::Driver;
 use nightline_testkit::desktop::harness::{Desktop, Looks, Program};
+use nightline_testkit::desktop::help::find_window;
 use nightline_testkit::desktop::tray_host::TrayHost;
 use nightline_testkit::wait;
 
@@ -59,7 +60,7 @@ impl App {
         // The answer comes before the window goes.
         driver.run(&format!("setTimeout(() => {}, 100)", ask("{ ask: 'close-window' }"))).await;
         wait::until("the window to close", || !self.desktop.is_on_screen(TITLE));
-        wait::until("its web view to end", || !self.desktop.has_web_view());
+        wait::until("its process to be gone", || find_window(self.pid()).is_none());
         drop(driver);
     }
 }
