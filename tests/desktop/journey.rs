@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 
 use crate::agent::Agent;
+use crate::console::answer_in_console;
 use crate::driver::Driver;
 use crate::harness::{Desktop, Program, built};
 use crate::tray_host::TrayHost;
@@ -103,8 +104,13 @@ async fn walk(language: &str, get_help: &str, my_tickets: &str) {
     assert_eq!(page["report"]["target"]["given"], desk.process.authority());
     check_picture(&desk.agent, &number, &page);
 
-    let answer = json!({ "id": "m-1", "text": "Please try again now. 请再试一次。" });
-    apart(|| desk.agent.post(&format!("/tickets/{number}/messages"), &answer));
+    let answer = "Please try again now. 请再试一次。";
+    let seen = answer_in_console(desk.process.url(), &number, language, answer);
+    assert!(seen["queue"].as_str().unwrap().contains("The accounts page stays empty."), "{seen:#}");
+    assert!(seen["ticket"].as_str().unwrap().contains("The accounts page stays empty. 报表打不开"), "{seen:#}");
+    assert_eq!(seen["error"], "0x80090302 \"not supported\"");
+    assert_eq!(seen["picture"], json!([1280, 800]));
+    assert_eq!(seen["complaints"], json!([]), "the browser had none");
     driver.press_last("#close-window").await;
     wait::until_async("the tray to say so", async || tray.status().await == "NeedsAttention").await;
     drop(driver);

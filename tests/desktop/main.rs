@@ -10,6 +10,7 @@
 
 #[path = "../e2e/agent.rs"]
 mod agent;
+mod console;
 mod faults;
 mod full_disk;
 mod journey;

@@ -69,6 +69,23 @@ async fn a_locked_keyring_is_said_and_sending_works_once_it_is_open() {
     desk.wait_for_ticket(&number);
 }
 
+/// B-120: where the settings keep the key in a file, a locked keyring is in nobody's way.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_key_in_a_file_needs_no_keyring() {
+    let (desktop, desk) = (Desktop::start(), Desk::start());
+    let _keyring = desktop.keyring();
+    lock(&desktop).await;
+    let settings = desktop.home().join(".config/nightline");
+    std::fs::create_dir_all(&settings).unwrap();
+    std::fs::write(settings.join("config.json"), "{\"device_key\":\"file\"}").unwrap();
+    let _watch = watch(&desktop, desk.process.url(), "en", &["--get-help"]);
+    let driver = Driver::attach(&desktop).await;
+    driver.hurry_to_preview("Locked out").await;
+    let number = driver.send().await;
+    let page = desk.wait_for_ticket(&number);
+    assert!(page["report"].to_string().contains("device-key-file"), "{:#}", page["report"]);
+}
+
 /// B-098: a log of 4 GB is in nobody's way.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_log_of_four_gigabytes_is_cut_to_its_minutes() {
