@@ -101,7 +101,7 @@ async fn a_watch_that_is_killed_offers_to_go_on_with_the_words() {
     assert_eq!(driver.run("return document.querySelector('[name=what]').value").await, "Half a sent");
 }
 
-/// B-106: an answer that is being written in a ticket survives the window and the watch.
+/// B-101: an answer that is being written in a ticket survives the window and the watch.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn an_answer_that_is_being_written_survives_the_window_and_the_watch() {
     let mut scene = Scene::start().await;

@@ -5,7 +5,7 @@ use crate::harness::Desktop;
 use crate::journey::{Desk, watch};
 use crate::small_disk::SmallDisk;
 
-/// B-099, B-105: with a full disk the window opens, says what is wrong, and keeps what was written until there is room.
+/// B-099, B-100: with a full disk the window opens, says what is wrong, and keeps what was written until there is room.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_full_disk_is_said_in_the_window_and_loses_no_words() {
     let (desktop, desk) = (Desktop::start(), Desk::start());

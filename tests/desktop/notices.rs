@@ -43,7 +43,7 @@ impl Notices {
     }
 }
 
-/// B-107: an answer is announced once, and a click on the notification opens its ticket.
+/// B-102: an answer is announced once, and a click on the notification opens its ticket.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_click_on_the_notification_opens_the_ticket_that_was_answered() {
     let scene = Scene::start().await;

@@ -69,7 +69,7 @@ async fn a_locked_keyring_is_said_and_sending_works_once_it_is_open() {
     desk.wait_for_ticket(&number);
 }
 
-/// B-120: where the settings keep the key in a file, a locked keyring is in nobody's way.
+/// B-108: where the settings keep the key in a file, a locked keyring is in nobody's way.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_key_in_a_file_needs_no_keyring() {
     let (desktop, desk) = (Desktop::start(), Desk::start());

@@ -34,7 +34,7 @@ fn a_malformed_intake_names_its_place() {
     assert!(desk.agent.tickets().is_empty());
 }
 
-/// B-120: where only the keyring is allowed and there is none, no key is made anywhere else.
+/// B-108: where only the keyring is allowed and there is none, no key is made anywhere else.
 #[test]
 fn a_key_that_may_only_lie_in_a_keyring_is_made_nowhere_else() {
     let (desk, device) = (Desk::start(), Device::new());
