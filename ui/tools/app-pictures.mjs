@@ -5,10 +5,9 @@
 
 import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { launch, openPage } from "../app/tests/browser/chromium.mjs";
 import { addressOf, SCREENS } from "../app/tests/browser/pages.mjs";
-import { serve } from "../app/tests/browser/serve.mjs";
+import { WINDOW } from "../app/tests/browser/window.mjs";
+import { Stage } from "../shared/tests/browser/stage.mjs";
 
 /** The narrowest window, and a laptop's. */
 const SIZES = [{ width: 320, height: 640 }, { width: 1180, height: 800 }];
@@ -17,33 +16,29 @@ const LANGUAGES = ["en", "zh-CN"];
 const [outDir, part = ""] = process.argv.slice(2);
 if (part === "") await rm(outDir, { recursive: true, force: true });
 await mkdir(outDir, { recursive: true });
-const site = await serve(fileURLToPath(new URL("../app/dist-fake", import.meta.url)));
 let made = 0;
 const missing = [];
-try {
-  for (const [name, screen] of Object.entries(SCREENS).filter(([it]) => it.includes(part))) {
-    // A browser for each screen: one that ends takes one screen with it, and none grows for minutes.
-    const browser = await launch();
-    try {
-      for (const language of LANGUAGES) await take(browser, name, screen, language);
-    } catch (error) {
-      missing.push(`${name}: ${error.message}`);
-    } finally {
-      // A browser that has ended by itself cannot be closed.
-      await browser.close().catch(() => {});
-    }
+for (const [name, screen] of Object.entries(SCREENS).filter(([it]) => it.includes(part))) {
+  // A browser for each screen: one that ends takes one screen with it, and none grows for minutes.
+  const stage = new Stage(WINDOW);
+  try {
+    await stage.up();
+    for (const language of LANGUAGES) await take(stage, name, screen, language);
+  } catch (error) {
+    missing.push(`${name}: ${error.message}`);
+  } finally {
+    // A browser that has ended by itself cannot be closed.
+    await stage.down().catch(() => {});
   }
-} finally {
-  await site.stop();
 }
 process.stdout.write(`${made} pictures in ${outDir}\n`);
 for (const problem of missing) process.stderr.write(`not taken: ${problem}\n`);
 process.exitCode = missing.length > 0 ? 1 : 0;
 
 /** One screen in one language, in every size and light. */
-async function take(browser, name, [query, reach], language) {
-  const { page } = await openPage(browser, { language });
-  await page.goto(site.url + addressOf(query, language));
+async function take(stage, name, [query, reach], language) {
+  const { page } = await stage.open({ language });
+  await page.goto(stage.url + addressOf(query, language));
   await page.locator("#app h1, #says").first().waitFor({ state: "attached" });
   await reach?.(page);
   for (const size of SIZES) {
