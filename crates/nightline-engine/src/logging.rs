@@ -2,13 +2,16 @@
 
 use std::path::Path;
 
-use tracing_appender::non_blocking::WorkerGuard;
+use tracing_appender::non_blocking::{NonBlockingBuilder, WorkerGuard};
 use tracing_appender::rolling::{RollingFileAppender, Rotation};
 use tracing_subscriber::EnvFilter;
 use tracing_subscriber::fmt::MakeWriter;
 
 /// A week of days: what happened last night must still be there on Monday.
 const MAX_FILES: usize = 7;
+/// Lines that wait for the disk; more than that in a moment are dropped. The room for them is taken at the start, 32
+/// bytes each, and the library's own number would cost the watch 4 MB all day.
+const MAX_LINES_WAITING: usize = 4_096;
 
 /// Starts logging. Without a log the command still works, so a folder that cannot be written is no failure.
 /// `program` names the files; `filter` is `NIGHTLINE_LOG`, for example `debug`.
@@ -21,7 +24,8 @@ pub fn start(dir: &Path, program: &str, filter: Option<&str>) -> Option<WorkerGu
         .build(dir)
         .ok()?;
     keep_private(dir, program);
-    let (writer, guard) = tracing_appender::non_blocking(appender);
+    let (writer, guard) =
+        NonBlockingBuilder::default().buffered_lines_limit(MAX_LINES_WAITING).finish(appender);
     let filter = EnvFilter::try_new(filter.unwrap_or("info")).unwrap_or_else(|_| EnvFilter::new("info"));
     subscribe(writer, filter);
     Some(guard)
