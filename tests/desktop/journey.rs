@@ -107,7 +107,10 @@ async fn walk(language: &str, get_help: &str, my_tickets: &str) {
     let answer = "Please try again now. 请再试一次。";
     let seen = answer_in_console(desk.process.url(), &number, language, answer);
     assert!(seen["queue"].as_str().unwrap().contains("The accounts page stays empty."), "{seen:#}");
-    assert!(seen["ticket"].as_str().unwrap().contains("The accounts page stays empty. 报表打不开"), "{seen:#}");
+    assert!(
+        seen["ticket"].as_str().unwrap().contains("The accounts page stays empty. 报表打不开"),
+        "{seen:#}"
+    );
     assert_eq!(seen["error"], "0x80090302 \"not supported\"");
     assert_eq!(seen["picture"], json!([1280, 800]));
     assert_eq!(seen["complaints"], json!([]), "the browser had none");
