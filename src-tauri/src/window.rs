@@ -88,18 +88,20 @@ fn open(app: &AppHandle, title: &str, state_path: Option<PathBuf>) -> Result<Web
     if window.theme().is_ok_and(|it| it == Theme::Dark) {
         let _ = window.set_background_color(Some(DARK_GROUND));
     }
-    if let Some(path) = state_path {
-        let remembered = Remembered::read(&path);
-        if let Some(size) = remembered.map(|it| it.on(&screens(&window))) {
-            place(&window, size);
-        }
-        let watched = window.clone();
-        window.on_window_event(move |event| {
-            if matches!(event, WindowEvent::CloseRequested { .. }) {
-                remember(&watched, remembered, &path);
-            }
-        });
+    let remembered = state_path.as_deref().and_then(Remembered::read);
+    if let Some(size) = remembered.map(|it| it.on(&screens(&window))) {
+        place(&window, size);
     }
+    let watched = window.clone();
+    window.on_window_event(move |event| {
+        if matches!(event, WindowEvent::CloseRequested { .. }) {
+            // A watch that has gone needs no word.
+            let _ = watched.state::<ToWatch>().send(FromWindow::Closing);
+            if let Some(path) = &state_path {
+                remember(&watched, remembered, path);
+            }
+        }
+    });
     window.show()?;
     Ok(window)
 }

@@ -164,6 +164,20 @@ async fn of_two_starts_at_once_one_stays_and_shows_the_window() {
     assert_eq!(running().len(), 1, "the other one stays");
 }
 
+/// B-095: whoever closes the window and wants it back at once has it back.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_start_while_the_window_closes_opens_it_again() {
+    let desktop = Desktop::start();
+    let _watch = watch(&desktop, "http://127.0.0.1:9", "en", &["--show"]);
+    let driver = Driver::attach(&desktop).await;
+    // The answer comes before the window goes.
+    let close = "window.__TAURI_INTERNALS__.invoke('ask', { request: { ask: 'close-window' } })";
+    driver.run(&format!("setTimeout(() => {close}, 100)")).await;
+    wait::until("the window to close", || !desktop.is_on_screen(TITLE));
+    assert_eq!(watch(&desktop, "http://127.0.0.1:9", "en", &["--show"]).ended(), Some(0));
+    wait::until("the window", || desktop.is_on_screen(TITLE));
+}
+
 /// A watch that dies when the desk has taken the first part of a bundle and nothing of it is noted.
 fn dying(desktop: &Desktop, desk: &str) -> Program {
     let mut command = desktop.command(built("nightline-watch"));

@@ -51,4 +51,6 @@ pub enum FromWindow {
     },
     /// Nothing of the window is on the screen any more.
     Hidden,
+    /// The window closes. Its process ends a moment later and does nothing more.
+    Closing,
 }

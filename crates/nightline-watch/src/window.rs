@@ -92,6 +92,7 @@ async fn live(child: Child, mut inbox: mpsc::Receiver<ToWindow>, events: mpsc::S
             }
             Ok(Some(FromWindow::Hello { .. })) => break Some(Message::new("watch-window-wrong")),
             Ok(Some(FromWindow::Hidden)) => Event::WindowHidden,
+            Ok(Some(FromWindow::Closing)) => Event::WindowClosing,
             Ok(Some(FromWindow::Ask { request })) => Event::Asked(request),
             Ok(None) => break (!greeted).then(|| Message::new("watch-no-window")),
             // A request of a later version: what we do not know, we do not do.

@@ -27,6 +27,8 @@ pub enum Event {
     WindowReady,
     /// Nothing of the window is on the screen any more.
     WindowHidden,
+    /// The window closes and cannot be raised any more.
+    WindowClosing,
     /// The window has ended, by itself or not.
     WindowGone,
     /// The window did not open, and what to tell the person.

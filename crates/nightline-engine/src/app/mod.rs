@@ -55,6 +55,11 @@ enum Window {
     Open,
     /// Hidden for a picture.
     Hidden(nightline_view::PictureOf),
+    /// On its way out: its process still runs and raises nothing.
+    Closing {
+        /// Whether it was asked for meanwhile.
+        wanted: bool,
+    },
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -136,9 +141,10 @@ impl App {
             }
             Event::WindowReady => self.window_ready(effects),
             Event::WindowHidden => self.window_hidden(effects),
-            Event::WindowGone => self.window_gone(now),
+            Event::WindowClosing => self.window_closing(),
+            Event::WindowGone => self.window_gone(now, effects),
             Event::WindowFailed(body) => {
-                self.window_gone(now);
+                self.window_gone(now, effects);
                 effects.push(Effect::Notify { title: Message::new("tray-title"), body, ticket: None });
             }
             Event::Asked(request) => self.asked(request, now, effects),
@@ -194,6 +200,7 @@ impl App {
                 effects.push(Effect::OpenWindow);
             }
             Window::Open => effects.push(Effect::Window(ToWindow::Raise)),
+            Window::Closing { .. } => self.window = Window::Closing { wanted: true },
             Window::Opening | Window::Hidden(_) => {}
         }
     }
@@ -207,11 +214,22 @@ impl App {
         }
     }
 
-    fn window_gone(&mut self, now: Timestamp) {
+    /// Said by the window, or asked of it. What was wanted since then stays wanted.
+    fn window_closing(&mut self) {
+        if !matches!(self.window, Window::Closed | Window::Closing { .. }) {
+            self.window = Window::Closing { wanted: false };
+        }
+    }
+
+    fn window_gone(&mut self, now: Timestamp, effects: &mut Vec<Effect>) {
+        let wanted = self.window == Window::Closing { wanted: true };
         self.window = Window::Closed;
         self.shown = None;
         self.left_at = Some(now);
         self.view.says = None;
+        if wanted {
+            return self.show(effects);
+        }
         if matches!(self.view.place, Place::Settings | Place::About | Place::Tickets | Place::Ticket { .. }) {
             self.go(Place::Home);
         }

@@ -79,7 +79,10 @@ impl App {
             Request::CloseTicket { number } => effects.push(Effect::CloseTicket(number)),
             Request::Set { change } => effects.push(Effect::Change(change)),
             Request::Dismiss => self.view.says = None,
-            Request::CloseWindow => effects.push(Effect::Window(ToWindow::Close)),
+            Request::CloseWindow => {
+                self.window_closing();
+                effects.push(Effect::Window(ToWindow::Close));
+            }
         }
     }
 

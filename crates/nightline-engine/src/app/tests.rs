@@ -175,6 +175,25 @@ fn one_window_is_opened_and_a_second_wish_brings_it_to_the_front() {
 }
 
 #[test]
+fn a_wish_for_a_window_that_is_closing_opens_it_again() {
+    for closing in [Event::WindowClosing, Event::Asked(Request::CloseWindow)] {
+        let mut scene = Scene::with_window();
+        scene.on(closing);
+        assert!(!scene.on(Event::ShowAsked).has(&Effect::Window(ToWindow::Raise)), "it is on its way out");
+        assert!(scene.on(Event::WindowGone).has(&Effect::OpenWindow));
+        scene.on(Event::WindowReady).on(Event::WindowClosing);
+        assert!(!scene.on(Event::WindowGone).has(&Effect::OpenWindow), "nobody asked");
+    }
+}
+
+#[test]
+fn what_was_asked_for_while_the_window_closed_is_what_opens() {
+    let mut scene = Scene::with_window();
+    scene.on(Event::WindowClosing).on(Event::Menu(MenuAction::Settings)).on(Event::WindowGone);
+    assert_eq!(scene.app.view().place, Place::Settings);
+}
+
+#[test]
 fn checks_start_with_the_first_page_and_again_with_the_target() {
     let mut scene = Scene::with_window();
     scene.ask(Request::GetHelp);

@@ -91,7 +91,7 @@ export type FromWindow = { "kind": "hello",
   /** [`VERSION`] of the window. */
   version: number, } | { "kind": "ask",
   /** What. */
-  request: Request, } | { "kind": "hidden" };
+  request: Request, } | { "kind": "hidden" } | { "kind": "closing" };
 
 /** The way through "Get help". */
 export type Help = {
