@@ -126,13 +126,13 @@ impl Config {
         let checks_not_allowed =
             pick(layers, key::CHECKS_NOT_ALLOWED, BTreeSet::new(), |judge, it| judge.checks(it));
         let severity = pick(layers, key::SEVERITY, SeverityTable::default(), |judge, it| judge.severity(it));
-        let mut language = pick(layers, key::LANGUAGE, Language::default(), |judge, it| judge.language(it));
+        let mut language = pick(layers, key::LANGUAGE, Language::default(), |judge, it| judge.shape(it));
         if let Some(spoken) = layers.system_language.filter(|_| language.origin.rank == Rank::Default) {
             language.value = spoken;
             language.origin = Origin { rank: Rank::System, place: None };
         }
-        let notifications = pick(layers, key::NOTIFICATIONS, true, |judge, it| judge.switch(it));
-        let device_key = pick(layers, key::DEVICE_KEY, KeyPlace::default(), |judge, it| judge.key_place(it));
+        let notifications = pick(layers, key::NOTIFICATIONS, true, |judge, it| judge.shape(it));
+        let device_key = pick(layers, key::DEVICE_KEY, KeyPlace::default(), |judge, it| judge.shape(it));
         withhold(layers, &mut desk);
         problems.extend(desk.problems.iter().cloned());
         problems.extend(organisation.problems.iter().cloned());

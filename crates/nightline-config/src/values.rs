@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use nightline_types::{CheckId, DeskUrl, DeskUrlError, Message, Severity, SeverityTable, Target};
 use serde::de::DeserializeOwned;
 
-use crate::{Contact, KeyPlace, Language, Problem, Rank, Written};
+use crate::{Contact, Problem, Rank, Written};
 
 /// Longer lists of numbers help nobody at night.
 const MAX_CONTACTS: usize = 100;
@@ -63,23 +63,10 @@ impl Judge<'_> {
         kept(name.to_owned())
     }
 
-    pub(crate) fn language(self, written: &Written) -> Judged<Language> {
+    /// A value of which nothing can be wrong but its shape.
+    pub(crate) fn shape<T: DeserializeOwned>(self, written: &Written) -> Judged<T> {
         match self.parse(written) {
-            Ok(language) => kept(language),
-            Err(problem) => dropped(*problem),
-        }
-    }
-
-    pub(crate) fn key_place(self, written: &Written) -> Judged<KeyPlace> {
-        match self.parse(written) {
-            Ok(place) => kept(place),
-            Err(problem) => dropped(*problem),
-        }
-    }
-
-    pub(crate) fn switch(self, written: &Written) -> Judged<bool> {
-        match self.parse(written) {
-            Ok(on) => kept(on),
+            Ok(value) => kept(value),
             Err(problem) => dropped(*problem),
         }
     }
