@@ -313,7 +313,13 @@ fn line(item: &ListedItem, mail: &Mail) -> OutboxLine {
     };
     let known = item.state.as_ref().ok();
     let ticket = item.ticket.as_ref().ok();
-    let (letters, files) = waiting(mail.waiting(&item.number).unwrap_or_default());
+    let (letters, files) = waiting(mail.waiting(&item.number).unwrap_or_else(|error| {
+        tracing::warn!(
+            error = nightline_types::chain(&error),
+            "What waits beside a ticket could not be read"
+        );
+        Vec::new()
+    }));
     OutboxLine {
         number: item.number.to_string(),
         what: ticket.map(|it| it.summary.intake.what.clone()).unwrap_or_default(),

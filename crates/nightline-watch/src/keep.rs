@@ -54,12 +54,28 @@ impl Keeper {
 
 /// What was kept before.
 pub(crate) fn kept(data_dir: &Path) -> Kept {
-    let text = |name| std::fs::read_to_string(data_dir.join(name)).unwrap_or_default();
-    Kept {
-        draft: Draft::parse(&text(DRAFT_FILENAME)),
-        replies: Replies::parse(&text(REPLIES_FILENAME)),
-        seen: seen(&text(SEEN_FILENAME)),
+    let (draft_text, replies_text) = (text(data_dir, DRAFT_FILENAME), text(data_dir, REPLIES_FILENAME));
+    let (draft, replies) = (Draft::parse(&draft_text), Replies::parse(&replies_text));
+    // Neither is ever written empty.
+    for (name, is_lost) in [
+        (DRAFT_FILENAME, draft.is_none() && !draft_text.is_empty()),
+        (REPLIES_FILENAME, replies.is_empty() && !replies_text.is_empty()),
+    ] {
+        if is_lost {
+            tracing::warn!(name, "What was kept is damaged or of a later version");
+        }
     }
+    Kept { draft, replies, seen: seen(&text(data_dir, SEEN_FILENAME)) }
+}
+
+/// A file's text; nothing where there is none.
+fn text(dir: &Path, name: &str) -> String {
+    std::fs::read_to_string(dir.join(name)).unwrap_or_else(|error| {
+        if error.kind() != ErrorKind::NotFound {
+            tracing::warn!(name, error = nightline_types::chain(&error), "What was kept could not be read");
+        }
+        String::new()
+    })
 }
 
 /// How many messages of each ticket the person has seen. What cannot be read counts as not seen.
