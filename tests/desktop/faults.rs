@@ -90,8 +90,8 @@ async fn a_watch_that_is_killed_offers_to_go_on_with_the_words() {
     driver.type_into("[name=what]", "Half a sent").await;
     scene.desktop.wait_for_draft("Half a sent");
     drop(driver);
-    scene.watch.child.kill().unwrap();
-    wait::until("the window to go with its watch", || !scene.desktop.is_on_screen(TITLE));
+    scene.kill_watch();
+    wait::until("the window to go with its watch", || scene.desktop.has_closed(TITLE));
     scene.kill_and_restart();
     scene.tray.click("What is happening now").await;
     let driver = Driver::attach(&scene.desktop).await;
@@ -134,7 +134,9 @@ async fn an_answer_that_is_being_written_survives_the_window_and_the_watch() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_watch_that_is_killed_while_it_sends_delivers_after_its_next_start() {
     let mut scene = Scene::start().await;
-    drop(std::mem::replace(&mut scene.watch, dying(&scene.desktop, scene.desk.process.url())));
+    // While one lives, a second start ends at once.
+    scene.kill_watch();
+    scene.watch = dying(&scene.desktop, scene.desk.process.url());
     let driver = scene.get_help().await;
     driver.hurry_to_preview("No sound in meetings").await;
     driver.press("#send").await;
@@ -170,9 +172,7 @@ async fn a_start_while_the_window_closes_opens_it_again() {
     let desktop = Desktop::start();
     let _watch = watch(&desktop, "http://127.0.0.1:9", "en", &["--show"]);
     let driver = Driver::attach(&desktop).await;
-    // The answer comes before the window goes.
-    let close = "window.__TAURI_INTERNALS__.invoke('ask', { request: { ask: 'close-window' } })";
-    driver.run(&format!("setTimeout(() => {close}, 100)")).await;
+    driver.close_window().await;
     wait::until("the window to close", || !desktop.is_on_screen(TITLE));
     assert_eq!(watch(&desktop, "http://127.0.0.1:9", "en", &["--show"]).ended(), Some(0));
     wait::until("the window", || desktop.is_on_screen(TITLE));

@@ -11,6 +11,7 @@ use crate::console::answer_in_console;
 use crate::driver::Driver;
 use crate::harness::{Desktop, Program, built};
 use crate::tray_host::TrayHost;
+use crate::window_process::TITLE;
 
 /// A desk with its first agent.
 pub(crate) struct Desk {
@@ -115,6 +116,7 @@ async fn walk(language: &str, get_help: &str, my_tickets: &str) {
     assert_eq!(seen["picture"], json!([1280, 800]));
     assert_eq!(seen["complaints"], json!([]), "the browser had none");
     driver.press_last("#close-window").await;
+    wait::until("the window to be gone", || desktop.has_closed(TITLE));
     wait::until_async("the tray to say so", async || tray.status().await == "NeedsAttention").await;
     drop(driver);
 

@@ -56,7 +56,7 @@ async fn a_click_on_the_notification_opens_the_ticket_that_was_answered() {
     let number = driver.send().await;
     driver.wait_for("#delivery[data-state=delivered]").await;
     driver.press_last("#close-window").await;
-    wait::until("the window to be gone", || !scene.desktop.is_on_screen(TITLE));
+    wait::until("the window to be gone", || scene.desktop.has_closed(TITLE));
     drop(driver);
 
     let answer = json!({ "id": "m-1", "text": "Please switch it on." });

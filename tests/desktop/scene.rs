@@ -41,11 +41,15 @@ impl Scene {
         driver
     }
 
-    /// Ends the watch as a power cut does, and starts it again.
-    pub(crate) fn kill_and_restart(&mut self) {
+    /// Ends the watch as a power cut does.
+    pub(crate) fn kill_watch(&mut self) {
         self.watch.child.kill().unwrap();
         self.watch.child.wait().unwrap();
-        self.tray.forget();
+    }
+
+    /// Ends the watch as a power cut does, and starts it again.
+    pub(crate) fn kill_and_restart(&mut self) {
+        self.kill_watch();
         self.watch = watch(&self.desktop, self.desk.process.url(), "en", &[]);
     }
 }

@@ -1,6 +1,6 @@
 //! Drives the page of a window that some program has opened, by WebDriver: reads, clicks, types, takes pictures.
 
-use std::net::{Ipv4Addr, TcpStream};
+use std::net::TcpStream;
 use std::path::Path;
 use std::process::Command;
 
@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use crate::wait;
 
-use super::harness::{Desktop, Program, free_port};
+use super::harness::{Desktop, Program, own_address};
 
 /// A driver and its session with the one window of a desktop.
 #[derive(Debug)]
@@ -23,13 +23,13 @@ impl Driver {
     /// Waits until a window is there that can be driven, and begins to.
     pub async fn attach(desktop: &Desktop) -> Self {
         wait::until("a web view", || desktop.has_web_view());
-        let port = free_port();
+        let address = own_address();
         let mut command = Command::new("WebKitWebDriver");
-        command.arg(format!("--port={port}")).arg(format!("--target={}", desktop.inspector()));
-        let program = Program::start(&mut command);
-        wait::until("the driver", || TcpStream::connect((Ipv4Addr::LOCALHOST, port)).is_ok());
+        command.arg(format!("--host={}", address.ip())).arg(format!("--port={}", address.port()));
+        let program = Program::start(command.arg(format!("--target={}", desktop.inspector())));
+        wait::until("the driver", || TcpStream::connect(address).is_ok());
         let client = ClientBuilder::new(hyper_util::client::legacy::connect::HttpConnector::new())
-            .connect(&format!("http://127.0.0.1:{port}"))
+            .connect(&format!("http://{address}"))
             .await
             .unwrap();
         Self { client, _program: program }

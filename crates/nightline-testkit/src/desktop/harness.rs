@@ -4,10 +4,11 @@
 
 use std::ffi::OsStr;
 use std::io::{BufRead, BufReader};
-use std::net::{Ipv4Addr, TcpListener, TcpStream};
+use std::net::{Ipv4Addr, SocketAddrV4, TcpStream};
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+use std::sync::atomic::{AtomicU8, Ordering};
 
 use crate::wait;
 use tempfile::TempDir;
@@ -48,7 +49,7 @@ pub struct Desktop {
     _screen: Program,
     display: String,
     bus_address: String,
-    inspector_port: u16,
+    inspector: SocketAddrV4,
     looks: Looks,
     dir: TempDir,
 }
@@ -90,7 +91,7 @@ impl Desktop {
             _screen: screen,
             display,
             bus_address,
-            inspector_port: free_port(),
+            inspector: own_address(),
             looks,
             dir,
         };
@@ -109,7 +110,7 @@ impl Desktop {
         clean(&mut command, self.dir.path())
             .env("DISPLAY", &self.display)
             .env("DBUS_SESSION_BUS_ADDRESS", &self.bus_address)
-            .env("WEBKIT_INSPECTOR_SERVER", self.inspector())
+            .env("WEBKIT_INSPECTOR_SERVER", self.inspector.to_string())
             .env("TAURI_AUTOMATION", "true")
             .env("TAURI_WEBVIEW_AUTOMATION", "true");
         if self.looks.dark {
@@ -132,13 +133,13 @@ impl Desktop {
     }
 
     /// Where the web view of this desktop's window waits for a driver.
-    pub fn inspector(&self) -> String {
-        format!("127.0.0.1:{}", self.inspector_port)
+    pub fn inspector(&self) -> SocketAddrV4 {
+        self.inspector
     }
 
     /// Whether a web view waits for a driver.
     pub fn has_web_view(&self) -> bool {
-        TcpStream::connect((Ipv4Addr::LOCALHOST, self.inspector_port)).is_ok()
+        TcpStream::connect(self.inspector).is_ok()
     }
 
     /// The home folder of whoever sits here; programs keep everything below it.
@@ -149,6 +150,12 @@ impl Desktop {
     /// What the X server knows about the window with this title, as `xwininfo` prints it; empty if there is none.
     pub fn window_info(&self, title: &str) -> String {
         self.read("xwininfo", &["-name", title])
+    }
+
+    /// Whether the window with this title has left the screen and its web view the inspector's port: before that, a
+    /// driver would take hold of a window that is about to go.
+    pub fn has_closed(&self, title: &str) -> bool {
+        !self.is_on_screen(title) && !self.has_web_view()
     }
 
     /// Whether a window with this title is on the screen.
@@ -243,9 +250,13 @@ impl Drop for Program {
     }
 }
 
-/// A loopback port that was free a moment ago.
-pub fn free_port() -> u16 {
-    TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap().local_addr().unwrap().port()
+/// A place on loopback that no other desktop listens at, and that no connection on its way out can take: a port that
+/// was free a moment ago may be somebody's by the time a program listens there.
+pub(super) fn own_address() -> SocketAddrV4 {
+    static TAKEN: AtomicU8 = AtomicU8::new(0);
+    let [.., high, low] = std::process::id().to_be_bytes();
+    let network = 1 + TAKEN.fetch_add(1, Ordering::Relaxed) % 254;
+    SocketAddrV4::new(Ipv4Addr::new(127, network, high, low), 4444)
 }
 
 /// A program of this build, which `cargo build --workspace` has put beside the tests.

@@ -22,7 +22,7 @@ impl Desktop {
         let window = window_of(watch.child.id());
         let pid = rustix::process::Pid::from_raw(window.try_into().unwrap()).unwrap();
         rustix::process::kill_process(pid, rustix::process::Signal::KILL).unwrap();
-        wait::until("the window to be gone", || !self.is_on_screen(TITLE));
+        wait::until("the window to be gone", || self.has_closed(TITLE));
         wait::until("its process to be gone", || !Path::new(&format!("/proc/{window}")).exists());
     }
 }

@@ -15,7 +15,7 @@ pub mod driver;
 pub mod harness;
 pub mod help;
 pub mod sight;
-mod steps;
+pub mod steps;
 pub mod tray_host;
 
 /// The title that the app's window has in every language.

@@ -26,13 +26,16 @@ impl Driver {
         .await;
     }
 
-    /// Presses what closes the window, and with it this driver's session: the press comes after the answer.
+    /// Presses what closes the window, and with it this driver's session.
     pub async fn press_last(&self, selector: &str) {
-        let script = format!(
-            "const it = document.querySelector({selector:?}); if (!it || it.disabled) return false; \
-             setTimeout(() => it.click(), 100); return true"
-        );
+        let it = format!("document.querySelector({selector:?})");
+        let script = format!("if (!{it} || {it}.disabled) return false; {}", last(&format!("{it}.click()")));
         wait::until_async(selector, async || self.run(&script).await == true).await;
+    }
+
+    /// Closes the window from within, and with it this driver's session.
+    pub async fn close_window(&self) {
+        self.run(&last(&ask("{ ask: 'close-window' }"))).await;
     }
 
     /// Radio buttons and boxes are drawn by their labels; a person presses those.
@@ -67,6 +70,16 @@ impl Driver {
         .await;
         text
     }
+}
+
+/// What the page does when the person presses something: a request of `nightline-view`, as a script.
+pub fn ask(request: &str) -> String {
+    format!("window.__TAURI_INTERNALS__.invoke('ask', {{ request: {request} }})")
+}
+
+/// A script that ends the page once the driver has its answer: without one the driver waits for a page that is gone.
+fn last(script: &str) -> String {
+    format!("setTimeout(() => {script}, 100); return true")
 }
 
 impl Desktop {

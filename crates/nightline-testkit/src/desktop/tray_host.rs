@@ -26,11 +26,12 @@ pub struct TrayHost {
 
 struct Watcher {
     items: Arc<Mutex<Vec<String>>>,
+    answers: bool,
 }
 
 #[interface(name = "org.kde.StatusNotifierWatcher")]
 impl Watcher {
-    fn register_status_notifier_item(
+    async fn register_status_notifier_item(
         &self,
         service: &str,
         #[zbus(header)] header: zbus::message::Header<'_>,
@@ -41,6 +42,9 @@ impl Watcher {
             _ => service.to_owned(),
         };
         self.items.lock().unwrap().push(service);
+        if !self.answers {
+            std::future::pending::<()>().await;
+        }
     }
 
     fn register_status_notifier_host(&self, _service: &str) {}
@@ -64,8 +68,17 @@ impl Watcher {
 impl TrayHost {
     /// Takes the watcher's name on this bus.
     pub async fn start(bus_address: &str) -> Self {
+        Self::start_as(bus_address, true).await
+    }
+
+    /// The same, and hangs once an item registers.
+    pub async fn start_to_hang(bus_address: &str) -> Self {
+        Self::start_as(bus_address, false).await
+    }
+
+    async fn start_as(bus_address: &str, answers: bool) -> Self {
         let items = Arc::new(Mutex::new(Vec::new()));
-        let watcher = Watcher { items: Arc::clone(&items) };
+        let watcher = Watcher { items: Arc::clone(&items), answers };
         let connection = connection::Builder::address(bus_address)
             .unwrap()
             .serve_at("/StatusNotifierWatcher", watcher)
@@ -81,11 +94,6 @@ impl TrayHost {
     /// Leaves the bus, as a panel that crashes does.
     pub async fn leave(self) {
         self.connection.close().await.unwrap();
-    }
-
-    /// Forgets items whose program was killed, as a panel does when their names leave the bus.
-    pub fn forget(&self) {
-        self.items.lock().unwrap().clear();
     }
 
     /// The name of the item that registered last.
@@ -113,19 +121,21 @@ impl TrayHost {
         String::try_from(value).unwrap()
     }
 
-    /// What the menu shows, top to bottom, with the id of each line.
-    pub async fn menu(&self) -> Vec<(i32, String)> {
+    /// What the menu shows, top to bottom, with the id of each line; an error while the item that registered last is
+    /// of a program that was killed.
+    pub async fn menu(&self) -> zbus::Result<Vec<(i32, String)>> {
         let menu = self.proxy("/MenuBar", MENU).await;
         let (_, (_, _, lines)): (u32, Node) =
-            menu.call("GetLayout", &(0_i32, -1_i32, Vec::<String>::new())).await.unwrap();
-        lines
+            menu.call("GetLayout", &(0_i32, -1_i32, Vec::<String>::new())).await?;
+        let lines = lines
             .into_iter()
             .filter_map(|line| {
                 let (id, properties, _): Node = Value::from(line).try_into().ok()?;
                 let label = properties.get("label")?.try_clone().ok()?;
                 Some((id, String::try_from(label).ok()?))
             })
-            .collect()
+            .collect();
+        Ok(lines)
     }
 
     /// Clicks on the line that begins like this, once it is there.
@@ -134,11 +144,12 @@ impl TrayHost {
         self.click_on(line).await;
     }
 
-    /// The id of the line that begins like this, once it is there.
+    /// The id of the line that begins like this, once a running program shows it.
     pub async fn line(&self, label: &str) -> i32 {
         let mut id = None;
         wait::until_async(label, async || {
-            id = self.menu().await.into_iter().find(|(_, it)| it.starts_with(label)).map(|(id, _)| id);
+            let lines = self.menu().await.unwrap_or_default();
+            id = lines.into_iter().find(|(_, it)| it.starts_with(label)).map(|(id, _)| id);
             id.is_some()
         })
         .await;

@@ -57,9 +57,8 @@ impl App {
 
     /// Closes the window from within and waits until it is gone.
     pub(crate) async fn close(&self, driver: Driver) {
-        // The answer comes before the window goes.
-        driver.run(&format!("setTimeout(() => {}, 100)", ask("{ ask: 'close-window' }"))).await;
-        wait::until("the window to close", || !self.desktop.is_on_screen(TITLE));
+        driver.close_window().await;
+        wait::until("the window to close", || self.desktop.has_closed(TITLE));
         wait::until("its process to be gone", || find_window(self.pid()).is_none());
         drop(driver);
     }
@@ -69,11 +68,6 @@ fn watch(desktop: &Desktop, programs: &Path, arguments: &[String]) -> std::proce
     let mut command = desktop.command(programs.join("nightline-watch"));
     command.args(arguments).stdin(Stdio::null());
     command
-}
-
-/// What the page does when the person presses something: a request of `nightline-view`.
-pub(crate) fn ask(request: &str) -> String {
-    format!("window.__TAURI_INTERNALS__.invoke('ask', {{ request: {request} }})")
 }
 
 /// Waits until the page's own look at the machine is over.

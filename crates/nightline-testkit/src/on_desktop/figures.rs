@@ -7,10 +7,11 @@ use nightline_testkit::desktop::driver::Driver;
 use nightline_testkit::desktop::harness::Looks;
 use nightline_testkit::desktop::help::window_of;
 use nightline_testkit::desktop::sight::{Region, Sight};
+use nightline_testkit::desktop::steps::ask;
 use nightline_testkit::wait;
 use serde_json::json;
 
-use crate::app::{App, ask, wait_for_verdict};
+use crate::app::{App, wait_for_verdict};
 use crate::memory::{Memory, at_rest, family, processor, processor_of_the_ended};
 use crate::words::Words;
 
@@ -111,7 +112,7 @@ async fn hour(app: &App, number: &str) {
         for _ in 0..LOOKS / OPENINGS {
             wait_for_verdict(&driver).await;
             driver.run_until_done(LOOK).await;
-            let _ = app.tray().menu().await;
+            app.tray().menu().await.expect("a menu");
         }
         polls(&driver, number).await;
         go(&driver, "home").await;
