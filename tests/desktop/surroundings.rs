@@ -12,6 +12,9 @@ use crate::harness::{Desktop, Program, built};
 use crate::journey::{Desk, apart, watch};
 use crate::tray_host::TrayHost;
 
+/// As often as a panel that keeps crashing is started again.
+const RESTARTS: usize = 5;
+
 /// B-096: where nothing shows tray icons the window opens and says how to find the app; a tray that comes later works.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn without_a_tray_the_window_opens_and_says_how_to_reach_the_app() {
@@ -28,14 +31,29 @@ async fn without_a_tray_the_window_opens_and_says_how_to_reach_the_app() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_panel_that_restarts_has_the_tray_again() {
     let desktop = Desktop::start();
-    let first = TrayHost::start(desktop.bus_address()).await;
+    // The first goes while the item registers, and so before it listens for panels; the others right after.
+    let mut tray = TrayHost::start_to_hang(desktop.bus_address()).await;
     let _watch = watch(&desktop, "http://127.0.0.1:9", "en", &[]);
-    first.item().await;
-    first.leave().await;
-    let second = TrayHost::start(desktop.bus_address()).await;
-    second.click("About Nightline").await;
+    for _ in 0..RESTARTS {
+        tray.item().await;
+        tray.leave().await;
+        tray = TrayHost::start(desktop.bus_address()).await;
+    }
+    tray.click("About Nightline").await;
     let driver = Driver::attach(&desktop).await;
     driver.wait_for("#cost-title").await;
+}
+
+/// B-096: a panel that hangs keeps nobody from the window.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_panel_that_hangs_is_in_nobodys_way() {
+    let desktop = Desktop::start();
+    let tray = TrayHost::start_to_hang(desktop.bus_address()).await;
+    let _watch = watch(&desktop, "http://127.0.0.1:9", "en", &[]);
+    tray.item().await;
+    assert_eq!(watch(&desktop, "http://127.0.0.1:9", "en", &["--get-help"]).ended(), Some(0));
+    let driver = Driver::attach(&desktop).await;
+    driver.wait_for("[name=what]").await;
 }
 
 /// B-097: without a keyring a ticket is sent all the same.

@@ -25,10 +25,14 @@ mod bus;
 mod calendar;
 mod cost;
 mod source;
+#[cfg(target_os = "linux")]
+mod tray_host;
 
 pub use calendar::{time_zone, time_zone_name, wall_clock};
 pub use cost::{OwnCost, own_cost};
 pub use source::{Source, SourceState};
+#[cfg(target_os = "linux")]
+pub use tray_host::tray_host;
 
 /// The system does not have this, or Nightline cannot ask it there yet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]

@@ -4,6 +4,7 @@
 
 use std::cell::RefCell;
 
+use nightline_engine::World;
 use nightline_engine::app::Event;
 use nightline_platform::interface::Interface;
 use nightline_view::{MenuAction, TrayState};
@@ -38,7 +39,12 @@ pub(crate) struct Handle {
 }
 
 impl Handle {
-    pub(crate) async fn new(drawn: Drawn, events: mpsc::Sender<Event>, absence: Absence) -> Self {
+    pub(crate) async fn new(
+        drawn: Drawn,
+        _world: &World,
+        events: mpsc::Sender<Event>,
+        absence: Absence,
+    ) -> Self {
         let interface = match Interface::start() {
             Ok(interface) => interface,
             Err(error) => {

@@ -1,18 +1,23 @@
 //! The tray on Linux: a StatusNotifierItem on the session bus, without GTK. A panel that restarts gets it again.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use ksni::menu::StandardItem;
 use ksni::{OfflineReason, ToolTip, TrayMethods};
+use nightline_engine::World;
 use nightline_engine::app::Event;
+use nightline_platform::tray_host;
 use nightline_view::{MenuAction, TrayState};
-use tokio::sync::{Notify, mpsc};
+use tokio::sync::{Notify, mpsc, watch};
+use tokio::task::JoinHandle;
 
 use super::{Absence, Drawn, Line, pixels};
 
-/// The tray on the bus, or nothing where there is no bus.
+/// The tray on the bus. Its panel may hang; nobody here waits for it.
 pub(crate) struct Handle {
-    item: Option<ksni::Handle<Item>>,
+    drawn: watch::Sender<Drawn>,
+    keeper: JoinHandle<()>,
 }
 
 struct Item {
@@ -23,29 +28,72 @@ struct Item {
 }
 
 impl Handle {
-    pub(crate) async fn new(drawn: Drawn, events: mpsc::Sender<Event>, absence: Absence) -> Self {
-        let item = Item { drawn, events, absence: absence.clone(), there: Arc::default() };
-        match item.assume_sni_available(true).spawn().await {
-            Ok(item) => Self { item: Some(item) },
-            Err(error) => {
-                tracing::warn!(error = nightline_types::chain(&error), "No tray on this session's bus");
-                tokio::spawn(absence.tell());
-                Self { item: None }
-            }
-        }
+    pub(crate) async fn new(
+        drawn: Drawn,
+        world: &World,
+        events: mpsc::Sender<Event>,
+        absence: Absence,
+    ) -> Self {
+        let (sender, receiver) = watch::channel(drawn);
+        let environment = Arc::clone(&world.environment);
+        Self { drawn: sender, keeper: tokio::spawn(keep(receiver, environment, events, absence)) }
     }
 
     pub(crate) async fn draw(&self, drawn: Drawn) {
-        if let Some(item) = &self.item {
-            item.update(|it| it.drawn = drawn).await;
-        }
+        self.drawn.send_replace(drawn);
     }
 
     pub(crate) async fn remove(self) {
-        if let Some(item) = self.item {
+        drop(self.drawn);
+        // It has ended either way.
+        let _ = self.keeper.await;
+    }
+}
+
+/// Has the item in the panel, as it was drawn last, until nobody draws it any more.
+async fn keep(
+    mut drawn: watch::Receiver<Drawn>,
+    environment: Arc<BTreeMap<String, String>>,
+    events: mpsc::Sender<Event>,
+    absence: Absence,
+) {
+    let there = Arc::new(Notify::new());
+    tokio::spawn(absence.clone().tell_unless(Arc::clone(&there).notified_owned()));
+    let first = drawn.borrow_and_update().clone();
+    let item = || Item {
+        drawn: first.clone(),
+        events: events.clone(),
+        absence: absence.clone(),
+        there: Arc::clone(&there),
+    };
+    let (spawned, host) = loop {
+        let before = tray_host(&environment).await;
+        let spawned = item().assume_sni_available(true).spawn().await;
+        let after = tray_host(&environment).await;
+        if before == after {
+            break (spawned, after);
+        }
+        // The item hears of panels only once it is there: this one came or went before that. A desktop that is
+        // starting does so.
+        if let Ok(item) = spawned {
             item.shutdown().await;
         }
+    };
+    let item = match spawned {
+        Ok(item) => item,
+        Err(error) => {
+            tracing::warn!(error = nightline_types::chain(&error), "No tray on this session's bus");
+            return absence.tell().await;
+        }
+    };
+    if host.is_some() {
+        there.notify_waiters();
     }
+    while drawn.changed().await.is_ok() {
+        let drawn = drawn.borrow_and_update().clone();
+        item.update(|it| it.drawn = drawn).await;
+    }
+    item.shutdown().await;
 }
 
 impl Item {
@@ -97,8 +145,9 @@ impl ksni::Tray for Item {
 
     fn watcher_offline(&self, reason: OfflineReason) -> bool {
         tracing::info!(?reason, "No tray host");
-        let (absence, there) = (self.absence.clone(), Arc::clone(&self.there));
-        tokio::spawn(async move { absence.tell_unless(there.notified()).await });
+        // Waits from now on, not from when its task begins.
+        let there = Arc::clone(&self.there).notified_owned();
+        tokio::spawn(self.absence.clone().tell_unless(there));
         // A panel that comes later gets the tray then.
         true
     }

@@ -60,7 +60,7 @@ impl Tray {
             Some(handle) => handle.draw(drawn).await,
             None => {
                 let absence = Absence { events: self.events.clone(), told_path: self.told_path.clone() };
-                self.drawn = Some(system::Handle::new(drawn, self.events.clone(), absence).await);
+                self.drawn = Some(system::Handle::new(drawn, world, self.events.clone(), absence).await);
             }
         }
     }
@@ -106,11 +106,15 @@ impl Absence {
 
     /// Says it at once.
     pub(crate) async fn tell(self) {
-        if self.told_path.exists() {
-            return;
-        }
-        if let Err(error) = std::fs::write(&self.told_path, "") {
-            tracing::warn!(error = nightline_types::chain(&error), "It will be said again at the next start");
+        match std::fs::File::create_new(&self.told_path) {
+            Ok(_) => {}
+            Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => return,
+            Err(error) => {
+                tracing::warn!(
+                    error = nightline_types::chain(&error),
+                    "It will be said again at the next start"
+                );
+            }
         }
         // Nobody is there to be told when the watch ends.
         let _ = self.events.send(Event::NoTray).await;
