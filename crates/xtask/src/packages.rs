@@ -115,7 +115,7 @@ pub(crate) const DESKTOP: &[Package] =
 /// What measuring a download needs.
 pub(crate) const ARCHIVE: &[Package] = &[XZ];
 
-/// What the tests need on top.
+/// What the tests need on top of a desktop.
 pub(crate) const TEST: &[Package] = &[
     Package {
         name: "chromium",
@@ -138,8 +138,6 @@ pub(crate) const TEST: &[Package] = &[
         why: "full disks: mounts of a test's own",
         seen_by: Seen::Program("unshare"),
     },
-    DBUS,
-    KEYRING,
     Package {
         name: "systemd",
         why: "reads the unit that starts the watch",
@@ -150,14 +148,7 @@ pub(crate) const TEST: &[Package] = &[
         why: "starts the watch as a desktop does",
         seen_by: Seen::Program("gio"),
     },
-    XVFB,
-    OPENBOX,
-    X11_UTILS,
-    IMAGEMAGICK,
-    WEBKIT_DRIVER,
     Package { name: "faketime", why: "a wrong clock for one program", seen_by: Seen::Program("faketime") },
-    FONTS,
-    FONTS_CJK,
 ];
 
 /// What checking and testing for other systems needs.

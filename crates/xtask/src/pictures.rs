@@ -36,9 +36,9 @@ pub(crate) fn run(mut args: Args) -> Result<(), Failure> {
         return Err(Failure::Usage(format!("--only is one of {}", PARTS.join(", "))));
     }
     let takes = |part: &str| only.as_deref().is_none_or(|it| it == part);
-    packages::ensure(&[packages::BUILD, packages::WINDOW, packages::TEST, packages::DESKTOP], true)?;
+    packages::ensure(&[packages::BUILD, packages::WINDOW, packages::DESKTOP, packages::TEST], true)?;
     if takes("console") || takes("window") {
-        let programs = demo::build(release, true, demo::Words::of("en"))?;
+        let programs = demo::build(release, takes("window"), demo::Words::of("en"))?;
         let out_dir = shell::root().join("docs/pictures");
         std::fs::create_dir_all(&out_dir).map_err(Failure::io("create the folder of pictures"))?;
         for (language, themes) in SETS {

@@ -53,7 +53,7 @@ pub(crate) fn run(mut args: Args) -> Result<(), Failure> {
         return Err(Failure::Usage("no group has this name; --list shows all".to_owned()));
     }
     let excused = skips::excused()?;
-    packages::ensure(&[packages::BUILD, packages::WINDOW, packages::TEST], may_install)?;
+    packages::ensure(&[packages::BUILD, packages::WINDOW, packages::DESKTOP, packages::TEST], may_install)?;
     packages::ensure_lint_tools()?;
     for package in front_end::packages() {
         front_end::install(&package)?;
