@@ -4,10 +4,10 @@
 // node tools/app-pictures.mjs OUT_DIR [PART OF A SCREEN'S NAME]
 
 import { mkdir, rm } from "node:fs/promises";
-import { join } from "node:path";
 import { addressOf, SCREENS } from "../app/tests/browser/pages.mjs";
 import { WINDOW } from "../app/tests/browser/window.mjs";
 import { Stage } from "../shared/tests/browser/stage.mjs";
+import { shots } from "./shots.mjs";
 
 /** The narrowest window, and a laptop's. */
 const SIZES = [{ width: 320, height: 640 }, { width: 1180, height: 800 }];
@@ -41,13 +41,5 @@ async function take(stage, name, [query, reach], language) {
   await page.goto(stage.url + addressOf(query, language));
   await page.locator("#app h1, #says").first().waitFor({ state: "attached" });
   await reach?.(page);
-  for (const size of SIZES) {
-    await page.setViewportSize(size);
-    for (const theme of ["light", "dark"]) {
-      await page.emulateMedia({ colorScheme: theme });
-      const filename = `${name.replace(/\W+/g, "-")}-${language}-${theme}-${size.width}.png`;
-      await page.screenshot({ path: join(outDir, filename), fullPage: true });
-      made += 1;
-    }
-  }
+  made += await shots(page, outDir, name, language, SIZES);
 }

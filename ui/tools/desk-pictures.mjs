@@ -3,10 +3,10 @@
 // node tools/desk-pictures.mjs OUT_DIR [PART OF A SCREEN'S NAME]
 
 import { mkdir, rm } from "node:fs/promises";
-import { join } from "node:path";
 import { CONSOLE } from "../desk/tests/browser/console.mjs";
 import { SCREENS } from "../desk/tests/browser/pages.mjs";
 import { Stage } from "../shared/tests/browser/stage.mjs";
+import { shots } from "./shots.mjs";
 
 /** A telephone, half a screen, a laptop. */
 const SIZES = [{ width: 390, height: 844 }, { width: 900, height: 900 }, { width: 1440, height: 900 }];
@@ -22,16 +22,7 @@ try {
     for (const language of ["en", "zh-CN"]) {
       const { page, context } = await stage.at(address, sign, { language });
       await reach?.(page);
-      for (const size of SIZES) {
-        await page.setViewportSize(size);
-        for (const theme of ["light", "dark"]) {
-          await page.emulateMedia({ colorScheme: theme });
-          const filename = `${name.replace(/\W+/g, "-")}-${language}-${theme}-${size.width}.png`;
-          // Where the page itself is longer than the screen, all of it; the parts that scroll by themselves stay.
-          await page.screenshot({ path: join(outDir, filename), fullPage: true });
-          made += 1;
-        }
-      }
+      made += await shots(page, outDir, name, language, SIZES);
       await context.close();
     }
   }

@@ -1,6 +1,7 @@
 // Reads the hops of a path out of the facts of a check. Forgiving: what is absent stays absent, nothing is guessed.
 
 import type { CheckResult, Value } from "../wire.ts";
+import { nameOf } from "../text/reader.svelte.ts";
 import { isRow } from "../text/values.ts";
 
 export type Hop = {
@@ -46,6 +47,9 @@ function hop(row: Value): Hop | null {
     excused: text(row["excused"]),
   };
 }
+
+/** Why missing answers of a hop mean nothing, in words: a hop says it by a sentence's id, with or without its family. */
+export const sayExcuse = (excused: string): string => nameOf([excused.replace(/^@/, ""), `excuse-${excused}`], excused).text;
 
 /** Each check that traced a path, with its hops in order. */
 export function paths(checks: readonly CheckResult[]): { check: CheckResult; hops: Hop[] }[] {
