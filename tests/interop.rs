@@ -2,25 +2,26 @@
 //! kill -9 of the server. Only loopback, only own folders.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
-#[path = "interop/desk.rs"]
-mod desk;
 #[path = "interop/parcel.rs"]
 mod parcel;
 #[path = "interop/process.rs"]
 mod process;
+#[path = "interop/ticket.rs"]
+mod ticket;
 
 use std::fs;
+use std::net::{Ipv4Addr, SocketAddr};
 use std::path::Path;
 use std::sync::Arc;
 
 use nightline_session::{Courier, DeliveryOutcome, Which};
-use nightline_testkit::{Cut, CuttingProxy, wait};
+use nightline_testkit::{Cut, CuttingProxy, DeskProcess, wait};
 use nightline_types::DeskUrl;
 use sha2::{Digest, Sha256};
 
-use desk::{Desk, OpenedTicket};
 use parcel::{Device, sealed};
-use process::{Peer, free_port, node_project};
+use process::{Peer, node_project};
+use ticket::OpenedTicket;
 
 /// Enough for several chunks of either client before and after each cut.
 const BUNDLE_BYTES: usize = 20 << 20;
@@ -32,8 +33,8 @@ async fn our_client_uploads_to_a_real_tus_server_through_cuts_and_its_death() {
     let home = tempfile::tempdir().unwrap();
     let store = home.path().join("store");
     fs::create_dir(&store).unwrap();
-    let mut server = tus_server(&store).await;
-    let proxy = CuttingProxy::start(server.address).await.unwrap();
+    let (mut server, server_address) = tus_server(&store);
+    let proxy = CuttingProxy::start(server_address).await.unwrap();
     proxy.plan(CUTS);
     let address: DeskUrl = format!("http://{}", proxy.address()).parse().unwrap();
 
@@ -43,8 +44,8 @@ async fn our_client_uploads_to_a_real_tus_server_through_cuts_and_its_death() {
 
     deliver_until(&device.courier, || proxy.cuts() >= 3).await;
     server.kill();
-    let restarted = tus_server(&store).await;
-    proxy.set_upstream(restarted.address);
+    let (_restarted, server_address) = tus_server(&store);
+    proxy.set_upstream(server_address);
     deliver_until(&device.courier, || false).await;
 
     assert_eq!(proxy.cuts(), CUTS.len());
@@ -57,17 +58,14 @@ async fn our_client_uploads_to_a_real_tus_server_through_cuts_and_its_death() {
 #[tokio::test(flavor = "multi_thread")]
 async fn tus_js_client_uploads_to_our_desk_through_cuts_and_its_death() {
     let home = tempfile::tempdir().unwrap();
-    let port = free_port();
-    // The proxy's address is the desk's name to the outside, so it has to be known before the desk starts.
-    let proxy = CuttingProxy::start(([127, 0, 0, 1], port).into()).await.unwrap();
+    let (proxy, mut desk) = desk_behind_a_proxy(&home.path().join("desk")).await;
     let address: DeskUrl = format!("http://{}", proxy.address()).parse().unwrap();
-    let mut desk = Desk::start(&home.path().join("desk"), port, &address);
     let device = Device::new(home.path());
     let parcel = sealed(home.path(), BUNDLE_BYTES);
     let ticket = OpenedTicket::open(&address, &device, &parcel).await;
 
     proxy.plan(CUTS);
-    let mut client = Peer::node(
+    let client = Peer::start(
         "upload.mjs",
         &[
             &address.at(&ticket.endpoint),
@@ -78,8 +76,7 @@ async fn tus_js_client_uploads_to_our_desk_through_cuts_and_its_death() {
         ],
     );
     wait::until("the first cuts", || proxy.cuts() >= 2);
-    desk.kill();
-    let _desk = Desk::start(&home.path().join("desk"), port, &address);
+    desk.restart().unwrap();
     client.wait_for_line("done");
 
     let receipt = ticket.receipt().await;
@@ -92,17 +89,14 @@ async fn tus_js_client_uploads_to_our_desk_through_cuts_and_its_death() {
 #[tokio::test(flavor = "multi_thread")]
 async fn our_client_uploads_to_our_desk_through_cuts_and_its_death() {
     let home = tempfile::tempdir().unwrap();
-    let port = free_port();
-    let proxy = CuttingProxy::start(([127, 0, 0, 1], port).into()).await.unwrap();
+    let (proxy, mut desk) = desk_behind_a_proxy(&home.path().join("desk")).await;
     let address: DeskUrl = format!("http://{}", proxy.address()).parse().unwrap();
-    let mut desk = Desk::start(&home.path().join("desk"), port, &address);
     let device = Device::new(home.path());
     let parcel = sealed(home.path(), BUNDLE_BYTES);
     device.courier.outbox.put(&parcel, &address).unwrap();
     proxy.plan(CUTS);
     deliver_until(&device.courier, || proxy.cuts() >= 2).await;
-    desk.kill();
-    let _desk = Desk::start(&home.path().join("desk"), port, &address);
+    desk.restart().unwrap();
     deliver_until(&device.courier, || false).await;
     assert_eq!(proxy.cuts(), CUTS.len());
     assert_eq!(files_below(&home.path().join("desk/bundles")), 1);
@@ -127,12 +121,20 @@ async fn deliver_until(courier: &Courier, enough: impl Fn() -> bool) {
     .await;
 }
 
-async fn tus_server(store: &Path) -> Peer {
-    let port = free_port();
-    let mut peer = Peer::node("bench-peer.mjs", &[&port.to_string(), &store.display().to_string()]);
-    peer.address.set_port(port);
-    peer.wait_for_line("ready");
-    peer
+/// The proxy's address is the desk's name to the outside, so it has to be known before the desk starts.
+async fn desk_behind_a_proxy(data: &Path) -> (CuttingProxy, DeskProcess) {
+    let proxy = CuttingProxy::start(SocketAddr::from((Ipv4Addr::LOCALHOST, 0))).await.unwrap();
+    let program = DeskProcess::beside_this_test().unwrap();
+    let public = format!("http://{}", proxy.address());
+    let desk = DeskProcess::start(&program, data, &["--public-url", &public]).unwrap();
+    proxy.set_upstream(desk.authority().parse().unwrap());
+    (proxy, desk)
+}
+
+fn tus_server(store: &Path) -> (Peer, SocketAddr) {
+    let peer = Peer::start("bench-peer.mjs", &["0", &store.display().to_string()]);
+    let port: u16 = peer.wait_for_line("listening on ").parse().unwrap();
+    (peer, SocketAddr::from((Ipv4Addr::LOCALHOST, port)))
 }
 
 fn digest(path: &Path) -> Vec<u8> {

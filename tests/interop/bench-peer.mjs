@@ -1,7 +1,7 @@
 // `@tus/server` behind the few routes that a ticket needs, so that our client can measure it.
 // Holds nothing and checks nothing: a peer for the bench, never a desk.
 //
-// node bench-peer.mjs PORT DIR; prints "ready" once it listens on loopback.
+// node bench-peer.mjs PORT DIR; prints "listening on PORT" once it does, on loopback. PORT 0 is any free one.
 
 import { createServer } from "node:http";
 import { FileStore } from "@tus/file-store";
@@ -41,7 +41,7 @@ const answers = [
   ["GET", /^\/api\/v1\/tickets\/([^/]+)\/receipt$/, (number) => receipt(number)],
 ];
 
-createServer((request, response) => {
+const server = createServer((request, response) => {
   const { pathname } = new URL(request.url, "http://127.0.0.1");
   if (pathname.startsWith(uploads)) {
     tus.handle(request, response);
@@ -56,4 +56,5 @@ createServer((request, response) => {
     }
   }
   response.writeHead(404, { "content-type": "application/json" }).end('{"code":"not-found","detail":""}');
-}).listen(port, "127.0.0.1", () => console.log("ready"));
+});
+server.listen(port, "127.0.0.1", () => console.log(`listening on ${server.address().port}`));

@@ -1,25 +1,21 @@
-//! Other programs of a test: started, heard, killed. Ends what it started, whatever the test does.
+//! A script of the Node project beside this file: started, heard, killed. Ends with its guard.
 #![expect(clippy::disallowed_methods, reason = "a test starts the programs it tests against")]
 
 use std::io::{BufRead, BufReader};
-use std::net::{Ipv4Addr, SocketAddr, TcpListener};
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
-use std::sync::{Arc, Mutex};
+use std::sync::mpsc::{Receiver, channel};
 
 use nightline_testkit::wait;
 
-/// A program and what it has printed so far.
+/// A script that runs, and what it prints.
 pub(crate) struct Peer {
     child: Child,
-    lines: Arc<Mutex<Vec<String>>>,
-    /// Where it listens, if it does.
-    pub(crate) address: SocketAddr,
+    lines: Receiver<String>,
 }
 
 impl Peer {
-    /// A script of the Node project beside this file.
-    pub(crate) fn node(script: &str, arguments: &[&str]) -> Self {
+    pub(crate) fn start(script: &str, arguments: &[&str]) -> Self {
         let project = node_project();
         assert!(
             project.join("node_modules/@tus/server/package.json").exists(),
@@ -27,32 +23,25 @@ impl Peer {
         );
         let mut command = Command::new("node");
         command.arg(script).args(arguments).current_dir(project);
-        Self::start(command)
-    }
-
-    pub(crate) fn start(mut command: Command) -> Self {
         let mut child = command.stdin(Stdio::null()).stdout(Stdio::piped()).spawn().unwrap();
-        let lines = Arc::new(Mutex::new(Vec::new()));
-        let (output, heard) = (child.stdout.take().unwrap(), Arc::clone(&lines));
+        let (output, (sender, lines)) = (child.stdout.take().unwrap(), channel());
         std::thread::spawn(move || {
-            for line in BufReader::new(output).lines().map_while(Result::ok) {
-                heard.lock().unwrap().push(line);
-            }
+            // Nobody listens any more once the test is over.
+            BufReader::new(output).lines().map_while(Result::ok).try_for_each(|line| sender.send(line))
         });
-        Self { child, lines, address: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)) }
+        Self { child, lines }
     }
 
-    /// Waits until it has printed a line that begins so.
+    /// Waits until it has printed a line that begins so; what follows there.
     #[track_caller]
-    pub(crate) fn wait_for_line(&mut self, start: &str) -> String {
-        let mut found = None;
-        wait::until(start, || {
-            let ended = matches!(self.child.try_wait(), Ok(Some(_)));
-            found = self.lines.lock().unwrap().iter().find(|it| it.starts_with(start)).cloned();
-            assert!(found.is_some() || !ended, "the program ended before it said `{start}`");
-            found.is_some()
-        });
-        found.unwrap_or_default()
+    pub(crate) fn wait_for_line(&self, start: &str) -> String {
+        loop {
+            let line = self.lines.recv_timeout(wait::DEADLINE);
+            let line = line.unwrap_or_else(|error| panic!("no line that begins with `{start}`: {error}"));
+            if let Some(rest) = line.strip_prefix(start) {
+                return rest.trim().to_owned();
+            }
+        }
     }
 
     /// SIGKILL, and waits until it is gone.
@@ -70,19 +59,4 @@ impl Drop for Peer {
 
 pub(crate) fn node_project() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("interop")
-}
-
-/// A loopback port that was free a moment ago, for programs that come back at the same place.
-pub(crate) fn free_port() -> u16 {
-    TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap().local_addr().unwrap().port()
-}
-
-/// The program of this name in this build; builds it first, for a test that runs alone.
-pub(crate) fn program(name: &str) -> PathBuf {
-    let built =
-        Command::new(env!("CARGO")).args(["build", "--quiet", "-p", name, "--bin", name]).status().unwrap();
-    assert!(built.success(), "{name} does not build");
-    let here = std::env::current_exe().unwrap();
-    let folder = here.parent().and_then(std::path::Path::parent).unwrap();
-    folder.join(format!("{name}{}", std::env::consts::EXE_SUFFIX))
 }

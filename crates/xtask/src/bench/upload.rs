@@ -161,7 +161,11 @@ impl Peer {
             let _ = BufReader::new(output).read_line(&mut line);
         }
         let peer = Self { child };
-        if line.trim() == "ready" { Ok(peer) } else { Err(Failure::answer("@tus/server", "did not start")) }
+        if line.starts_with("listening on ") {
+            Ok(peer)
+        } else {
+            Err(Failure::answer("@tus/server", "did not start"))
+        }
     }
 }
 

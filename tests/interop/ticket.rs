@@ -1,8 +1,6 @@
-//! A real `nightline-desk` on loopback, and a ticket opened at it by hand, for clients that are not ours.
+//! A ticket opened by hand at a desk, for clients that are not ours.
 
-use std::path::{Path, PathBuf};
-use std::process::Command;
-use std::sync::{Arc, LazyLock};
+use std::sync::Arc;
 
 use data_encoding::BASE64URL_NOPAD;
 use nightline_bundle::Parcel;
@@ -15,31 +13,6 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::parcel::{Device, clock, now};
-use crate::process::{Peer, program};
-
-/// Found, and if need be built, once: between a kill and the restart a client waits.
-static PROGRAM: LazyLock<PathBuf> = LazyLock::new(|| program("nightline-desk"));
-
-pub(crate) struct Desk {
-    peer: Peer,
-}
-
-impl Desk {
-    #[expect(clippy::disallowed_methods, reason = "a test starts the program it tests")]
-    pub(crate) fn start(data: &Path, port: u16, public: &DeskUrl) -> Self {
-        let mut command = Command::new(&*PROGRAM);
-        command.args(["serve", "--listen", &format!("127.0.0.1:{port}"), "--public-url", &public.origin()]);
-        command.arg("--data").arg(data);
-        let mut peer = Peer::start(command);
-        peer.wait_for_line("listening on ");
-        Self { peer }
-    }
-
-    /// SIGKILL, and waits until it is gone.
-    pub(crate) fn kill(&mut self) {
-        self.peer.kill();
-    }
-}
 
 /// A ticket that the desk knows and whose bundle is still to come.
 pub(crate) struct OpenedTicket {
