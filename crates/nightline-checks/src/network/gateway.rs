@@ -90,8 +90,14 @@ async fn look(context: &Context) -> Found {
     notes.put("answered", answered, "combined");
     let reason = |id| Message::new(id).arg("address", address.to_string());
     if !answered {
-        // Packets that pass it prove more than echoes: the diagnosis clears it if anything behind it answers.
-        return Found::broken(reason("network-gateway-silent"), notes.take());
+        // Packets that pass it prove more than either: the diagnosis judges it by what is behind it, too.
+        return match state {
+            Some(NeighborState::Failed | NeighborState::Incomplete) => {
+                Found::broken(reason("network-gateway-silent"), notes.take())
+            }
+            // The kernel asks a neighbor that it knows again only after five seconds, and some routers drop echoes.
+            _ => Found::unknown(reason("network-gateway-unclear"), notes.take()),
+        };
     }
     let lossy = echoes.received() > 0 && echoes.loss_pct() >= LOSSY_PCT;
     if lossy || echoes.median().is_some_and(|median| median > SLOW) {

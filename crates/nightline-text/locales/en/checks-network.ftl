@@ -30,6 +30,7 @@ network-routes-unreadable = The routes could not be read ({ $state ->
    *[other] reading failed
 }).
 network-gateway-silent = { $address } does not answer.
+network-gateway-unclear = { $address } did not react, which some routers never do.
 network-gateway-poor = { $address } answers slowly, or only sometimes.
 network-names-unknown = { $count ->
     [one] 1 name does not exist.

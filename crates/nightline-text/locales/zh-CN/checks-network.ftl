@@ -30,6 +30,7 @@ network-routes-unreadable = 无法读取路由（{ $state ->
    *[other] 读取失败
 }）。
 network-gateway-silent = { $address } 没有响应。
+network-gateway-unclear = { $address } 没有回应探测，有些路由器一向如此。
 network-gateway-poor = { $address } 响应慢，或时断时续。
 network-names-unknown = 有 { $count } 个域名不存在。
 network-names-failed = 有 { $count } 个域名无法解析。
