@@ -3,8 +3,9 @@
 //! Decides nothing. A panel that restarts gets the icon again.
 
 use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::sync::Arc;
 
-use nightline_engine::World;
 use nightline_engine::app::Event;
 use nightline_platform::interface::Interface;
 use nightline_view::{MenuAction, TrayState};
@@ -41,7 +42,7 @@ pub(crate) struct Handle {
 impl Handle {
     pub(crate) async fn new(
         drawn: Drawn,
-        _world: &World,
+        _environment: &Arc<BTreeMap<String, String>>,
         events: mpsc::Sender<Event>,
         absence: Absence,
     ) -> Self {
@@ -227,7 +228,7 @@ mod tests {
                 Line::Action(MenuAction::GetHelp, "Get help".to_owned()),
             ],
         };
-        let handle = Handle::new(drawn.clone(), events, absence).await;
+        let handle = Handle::new(drawn.clone(), &Arc::default(), events, absence).await;
         let interface = handle.interface.clone().unwrap();
         check_shown(&interface, Some(&drawn)).await;
         drawn.state = TrayState::Unread;

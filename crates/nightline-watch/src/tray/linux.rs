@@ -5,7 +5,6 @@ use std::sync::Arc;
 
 use ksni::menu::StandardItem;
 use ksni::{OfflineReason, ToolTip, TrayMethods};
-use nightline_engine::World;
 use nightline_engine::app::Event;
 use nightline_platform::tray_host;
 use nightline_view::{MenuAction, TrayState};
@@ -30,13 +29,13 @@ struct Item {
 impl Handle {
     pub(crate) async fn new(
         drawn: Drawn,
-        world: &World,
+        environment: &Arc<BTreeMap<String, String>>,
         events: mpsc::Sender<Event>,
         absence: Absence,
     ) -> Self {
         let (sender, receiver) = watch::channel(drawn);
-        let environment = Arc::clone(&world.environment);
-        Self { drawn: sender, keeper: tokio::spawn(keep(receiver, environment, events, absence)) }
+        let keeper = tokio::spawn(keep(receiver, Arc::clone(environment), events, absence));
+        Self { drawn: sender, keeper }
     }
 
     pub(crate) async fn draw(&self, drawn: Drawn) {

@@ -60,7 +60,8 @@ impl Tray {
             Some(handle) => handle.draw(drawn).await,
             None => {
                 let absence = Absence { events: self.events.clone(), told_path: self.told_path.clone() };
-                self.drawn = Some(system::Handle::new(drawn, world, self.events.clone(), absence).await);
+                self.drawn =
+                    Some(system::Handle::new(drawn, &world.environment, self.events.clone(), absence).await);
             }
         }
     }
