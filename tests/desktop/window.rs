@@ -127,6 +127,18 @@ fn check_refusal(command: &mut Command, code: i32, words: &str) {
     assert!(said.contains(words), "{said}");
 }
 
+/// B-081: so does the watch, to whoever asks it for the window.
+#[test]
+fn without_a_screen_a_start_that_wants_the_window_says_so() {
+    let home = tempfile::tempdir().unwrap();
+    for wanted in ["--show", "--get-help"] {
+        let mut command = Command::new(built("nightline-watch"));
+        command.args([wanted, "--home"]).arg(home.path()).stdin(Stdio::null());
+        command.env_remove("WAYLAND_DISPLAY").env_remove("DISPLAY");
+        check_refusal(&mut command, 1, "There is no screen");
+    }
+}
+
 /// B-081: without a screen it says so in words.
 #[test]
 fn without_a_screen_it_says_so_and_ends() {

@@ -66,6 +66,9 @@ fn timeline(report: &Report, texts: &Texts, lines: &mut Vec<String>) {
     }
     lines.push(texts.plain("cli-timeline"));
     let hidden = report.timeline.len().saturating_sub(SHOWN_EVENTS);
+    if hidden > 0 {
+        lines.push(format!("  {}", texts.say(&Message::new("cli-timeline-earlier").arg("count", hidden))));
+    }
     for event in &report.timeline[hidden..] {
         lines.push(format!("  {}  {}", wall_clock(event.at), texts.say(&event.message)));
     }

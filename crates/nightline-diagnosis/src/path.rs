@@ -66,6 +66,7 @@ pub fn judge_path(path: &mut PathReport, now: Timestamp) {
 fn verdict(path: &PathReport, loss: Option<Loss>, now: Timestamp) -> Verdict {
     let (id, culprit, confidence) = match loss {
         None if path.reached => ("path-clean", Culprit::None, 0.7),
+        None if path.hops.iter().all(|hop| hop.received == 0) => ("path-silent", Culprit::Unknown, 0.3),
         None => ("path-not-reached", Culprit::Unknown, 0.3),
         Some(Loss { after: Some(0), .. }) => ("path-lossy-at-home", Culprit::Router, 0.6),
         Some(Loss { after: Some(1), .. }) => ("path-lossy-after", Culprit::Provider, 0.6),

@@ -86,6 +86,10 @@ fn keep_watch(world: World, arguments: &Arguments) -> ExitCode {
 /// Owns the home and watches, or shows the window of the watch that owns it.
 async fn run(world: World, arguments: &Arguments) -> ExitCode {
     match world.home.lock() {
+        Ok(_lock) if (arguments.show || arguments.get_help) && !has_screen(&world.environment) => {
+            say(&Message::new("window-no-screen"), &world.environment);
+            ExitCode::from(FAILED)
+        }
         Ok(lock) => {
             let code = watch::run(world, arguments).await;
             drop(lock);
@@ -99,6 +103,13 @@ async fn run(world: World, arguments: &Arguments) -> ExitCode {
             ExitCode::from(FAILED)
         }
     }
+}
+
+/// Whether a window could be on a screen of whoever started this. Without one, a watch that nobody asked for a window
+/// still sends what waits.
+fn has_screen(environment: &BTreeMap<String, String>) -> bool {
+    let is_named = |name| environment.get(name).is_some_and(|it| !it.is_empty());
+    cfg!(not(target_os = "linux")) || is_named("DISPLAY") || is_named("WAYLAND_DISPLAY")
 }
 
 /// One sentence on the error output, for whoever started it by hand.

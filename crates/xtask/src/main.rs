@@ -52,7 +52,11 @@ cargo xtask icons [--no-install]
 fn main() -> ExitCode {
     let mut words = std::env::args().skip(1);
     let name = words.next().unwrap_or_default();
-    let args = Args::new(words);
+    let mut args = Args::new(words);
+    if args.flag("--help") {
+        print!("{USAGE}");
+        return ExitCode::SUCCESS;
+    }
     let outcome = match name.as_str() {
         "demo" => demo::run(args),
         "test" => test::run(args),

@@ -70,6 +70,11 @@ cli-verdict-age = Measured { $age }.
 cli-findings = What was found
 cli-advice = What you can do: { $advice }
 cli-timeline = What happened recently
+cli-timeline-earlier =
+    { $count ->
+        [one] 1 earlier event is shown by --json.
+       *[other] { $count } earlier events are shown by --json.
+    }
 cli-checks = Checks
 cli-target = To { $target }
 cli-target-reached = reached

@@ -121,6 +121,7 @@ event-probe-failed = The target did not answer ({ $phase ->
 excuse-silent = does not answer probes
 excuse-rate-limited = answers only some probes; nothing is lost behind it
 path-clean = Packets reach { $target } without notable loss.
+path-silent = Neither { $target } nor anything on the way there answered.
 path-not-reached = { $target } did not answer; the last answer came from hop { $hop }.
 path-lossy = { $loss_pct } % of the packets to { $target } are lost. It is not clear where.
 path-lossy-at-home = { $loss_pct } % of the packets to { $target } are lost. The loss begins between this computer and its router.

@@ -70,6 +70,7 @@ cli-verdict-age = 测量时间：{ $age }。
 cli-findings = 检查结果
 cli-advice = 您可以这样做：{ $advice }
 cli-timeline = 最近发生的事
+cli-timeline-earlier = 更早的 { $count } 条用 --json 查看。
 cli-checks = 检查项目
 cli-target = 访问 { $target }
 cli-target-reached = 可以访问

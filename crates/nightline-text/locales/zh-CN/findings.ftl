@@ -106,6 +106,7 @@ event-probe-failed = 目标没有响应（{ $phase ->
 excuse-silent = 不回应探测
 excuse-rate-limited = 只回应部分探测，后面没有丢包
 path-clean = 发往 { $target } 的数据包没有明显丢失。
+path-silent = { $target } 和途中的设备都没有响应。
 path-not-reached = { $target } 没有响应，最后的响应来自第 { $hop } 跳。
 path-lossy = 发往 { $target } 的数据包丢失 { $loss_pct }%，还看不出丢在哪里。
 path-lossy-at-home = 发往 { $target } 的数据包丢失 { $loss_pct }%，从这台电脑到路由器这一段就开始丢包。

@@ -44,7 +44,7 @@ const ENGLISH: Words = Words {
     runs_on: "The desk runs on. Ctrl-C ends it.",
     ended: "The desk has ended.",
     ended_once: "The desk has ended (--once).",
-    took: ["An open ticket after ", " s."],
+    took: ["The ticket was open ", " s after the start."],
 };
 
 const CHINESE: Words = Words {
@@ -65,7 +65,7 @@ const CHINESE: Words = Words {
     runs_on: "支持中心继续运行，按 Ctrl-C 结束。",
     ended: "支持中心已结束。",
     ended_once: "支持中心已结束（--once）。",
-    took: ["工单已打开，用时 ", " 秒。"],
+    took: ["从开始到工单打开，用时 ", " 秒。"],
 };
 
 impl Words {
