@@ -3,7 +3,7 @@
 #![cfg(target_os = "linux")]
 #![expect(clippy::unwrap_used, reason = "these are the tests' own tools")]
 
-use std::os::unix::fs::PermissionsExt;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
@@ -36,6 +36,17 @@ const WITHOUT_SESSION: &str = "#!/bin/sh\necho inactive\nexit 3\n";
 /// One that fails to enable units.
 const BROKEN: &str = "#!/bin/sh\ncase \"$*\" in *is-active*) echo active ;; *) exit 1 ;; esac\n";
 
+/// By a process that ends before anybody runs it. What this one has open for writing, if only for a moment, a process
+/// that another test starts just then has open too, and the system runs no program that somebody may still write.
+#[expect(clippy::disallowed_methods, reason = "the product's own way is what is tested here")]
+fn write_program(path: &Path, text: &str) {
+    let mut install = std::process::Command::new("install");
+    install.args(["-m", "755", "/dev/stdin"]).arg(path).stdin(std::process::Stdio::piped());
+    let mut install = install.spawn().unwrap();
+    install.stdin.take().unwrap().write_all(text.as_bytes()).unwrap();
+    assert!(install.wait().unwrap().success(), "{}", path.display());
+}
+
 impl Person {
     fn new(systemctl: Option<&'static str>) -> Self {
         let dir = tempfile::tempdir().unwrap();
@@ -45,9 +56,7 @@ impl Person {
         let person = Self { dir, systemctl };
         if let Some(script) = systemctl {
             std::fs::create_dir(person.path("run/systemd")).unwrap();
-            let program = person.path("bin/systemctl");
-            std::fs::write(&program, script).unwrap();
-            std::fs::set_permissions(&program, std::fs::Permissions::from_mode(0o755)).unwrap();
+            write_program(&person.path("bin/systemctl"), script);
         }
         person
     }
@@ -128,12 +137,11 @@ async fn after_a_change_of_the_desktop_there_is_still_only_one_of_them() {
     assert!(person.entry().is_some());
     let person = Person { systemctl: Some(SYSTEMCTL), ..person };
     std::fs::create_dir(person.path("run/systemd")).unwrap();
-    std::fs::write(person.path("bin/systemctl"), SYSTEMCTL).unwrap();
-    std::fs::set_permissions(person.path("bin/systemctl"), std::fs::Permissions::from_mode(0o755)).unwrap();
+    write_program(&person.path("bin/systemctl"), SYSTEMCTL);
     let place = person.place("/opt/nightline-watch");
     set(&place, true).await.unwrap();
     assert_eq!((person.unit().is_some(), person.entry()), (true, None));
-    std::fs::write(person.path("bin/systemctl"), WITHOUT_SESSION).unwrap();
+    write_program(&person.path("bin/systemctl"), WITHOUT_SESSION);
     set(&place, true).await.unwrap();
     assert_eq!((person.unit(), person.entry().is_some()), (None, true));
     assert!(
@@ -206,8 +214,7 @@ fn noting(dir: &Path, place: &str) -> (String, PathBuf) {
     std::fs::create_dir_all(program.parent().unwrap()).unwrap();
     let (file, done) = (notes.with_extension("part"), notes.display());
     let script = format!("#!/bin/sh\nprintf '%s\\n' \"$0\" \"$@\" > {0}; mv {0} {done}\n", file.display());
-    std::fs::write(&program, script).unwrap();
-    std::fs::set_permissions(&program, std::fs::Permissions::from_mode(0o755)).unwrap();
+    write_program(&program, &script);
     (program.to_str().unwrap().to_owned(), notes)
 }
 
