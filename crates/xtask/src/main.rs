@@ -53,11 +53,8 @@ fn main() -> ExitCode {
     let mut words = std::env::args().skip(1);
     let name = words.next().unwrap_or_default();
     let mut args = Args::new(words);
-    if args.flag("--help") {
-        print!("{USAGE}");
-        return ExitCode::SUCCESS;
-    }
-    let outcome = match name.as_str() {
+    let name = if args.flag("--help") { "help" } else { name.as_str() };
+    let outcome = match name {
         "demo" => demo::run(args),
         "test" => test::run(args),
         "check" => check::run(args),

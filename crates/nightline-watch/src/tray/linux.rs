@@ -44,8 +44,9 @@ impl Handle {
 
     pub(crate) async fn remove(self) {
         drop(self.drawn);
-        // It has ended either way.
-        let _ = self.keeper.await;
+        if let Err(error) = self.keeper.await {
+            tracing::warn!(error = nightline_types::chain(&error), "The tray had ended before");
+        }
     }
 }
 
