@@ -50,6 +50,7 @@ pub(crate) fn tests(place: &Place) -> Result<(), Failure> {
     let output = place.path("output");
     folder(&output)?;
     let screen = Screen::start()?;
+    wine::serve(place);
     let mut sum = Count::default();
     let mut reasons = Vec::new();
     for program in &programs {

@@ -31,6 +31,9 @@ const STAND_INS: [StandIn; 2] = [
 /// Where Debian keeps them outside the path.
 const LOADERS: [&str; 3] = ["/usr/lib/wine/wine64", "/usr/bin/wine64", "/usr/bin/wine"];
 const SERVERS: [&str; 2] = ["/usr/lib/wine/wineserver64", "/usr/bin/wineserver"];
+/// How many seconds Wine's server waits for another program before it ends. A program that starts while the server is
+/// ending loses its connection and fails; between two of ours there is never as long a pause.
+const LINGER: &str = "-p60";
 /// Our stand-in for one library, and no offers to download the parts that nothing here uses.
 const OVERRIDES: &str = "pdh=n;mscoree,mshtml=";
 
@@ -40,6 +43,7 @@ pub(crate) fn ensure(place: &Place) -> Result<(), Failure> {
     if !place.path("wine/system.reg").is_file() {
         println!("      setting up Wine");
         let screen = Screen::start()?;
+        serve(place);
         for words in [["wineboot", "-i"].as_slice(), &["winecfg", "-v", "win10"]] {
             let mut command = place.wine(Path::new(words[0]), &screen)?;
             command.args(&words[1..]);
@@ -94,13 +98,24 @@ pub(crate) fn environment(place: &Place, command: &mut Command) {
         .env_remove("LD_LIBRARY_PATH");
 }
 
+/// Starts Wine's server of our prefix, which stays while programs come and go.
+pub(crate) fn serve(place: &Place) {
+    // One that runs already is asked nothing and ends us, which is what is wanted.
+    server(place, LINGER);
+}
+
 /// Ends everything that runs in our prefix.
 pub(crate) fn end(place: &Place) {
+    // It fails where nothing runs any more, which is what is wanted.
+    server(place, "-k");
+}
+
+fn server(place: &Place, word: &str) {
     if let Some(server) = SERVERS.iter().find(|it| Path::new(it).is_file()) {
-        let mut command = shell::command(server, ["-k"]);
+        let mut command = shell::command(server, [word]);
         environment(place, &mut command);
-        // It fails where nothing runs any more, which is what is wanted.
-        let _ = shell::read(command);
+        // No pipe: the server that stays would hold it open.
+        let _ = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).status();
     }
 }
 
