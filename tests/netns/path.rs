@@ -54,6 +54,6 @@ fn loss_behind_the_router_is_placed_there() {
     lab.router.nft("table ip f {\nchain c {\ntype filter hook forward priority 0;\nip daddr 10.77.2.2 numgen random mod 10 < 6 drop\n}\n}").unwrap();
     let path = trace(&lab, "10.77.2.2");
     let verdict = path.verdict.clone().unwrap();
-    assert_eq!(verdict.id.as_str(), "path-lossy-after", "{path:?}");
+    assert_eq!(verdict.id.as_str(), "path-lossy-between", "{path:?}");
     assert_eq!(verdict.culprit, nightline_types::Culprit::Provider, "{path:?}");
 }

@@ -50,7 +50,19 @@ pub(crate) enum Command {
     #[command(subcommand)]
     Config(Config),
     #[command(hide = true)]
+    Owners(Owners),
+    #[command(hide = true)]
     Worker,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Owners {
+    #[arg(long, value_name = "FILE.csv")]
+    pub(crate) ipv4: PathBuf,
+    #[arg(long, value_name = "FILE.csv")]
+    pub(crate) ipv6: PathBuf,
+    #[arg(long, value_name = "FILE")]
+    pub(crate) out: PathBuf,
 }
 
 #[derive(Debug, Args)]
@@ -69,7 +81,7 @@ pub(crate) struct PathTrace {
     pub(crate) host: Target,
     #[arg(long, value_name = "N", default_value_t = 10, value_parser = clap::value_parser!(u32).range(1..=10_000))]
     pub(crate) rounds: u32,
-    #[arg(long, value_name = "N", default_value_t = 100, value_parser = clap::value_parser!(u64).range(20..=60_000))]
+    #[arg(long, value_name = "N", default_value_t = 1_000, value_parser = clap::value_parser!(u64).range(20..=60_000))]
     pub(crate) interval_ms: u64,
 }
 

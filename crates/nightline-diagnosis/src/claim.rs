@@ -9,6 +9,7 @@ use crate::seen::evidence;
 pub(crate) enum Layer {
     Link,
     Gateway,
+    Path,
     Provider,
     Dns,
     Interception,
@@ -17,14 +18,13 @@ pub(crate) enum Layer {
     Target,
     Important,
     Desk,
-    Path,
     Machine,
     Change,
 }
 
 /// Everything that a failed connection can be explained by.
 pub(crate) const BELOW_CONNECTION: &[Layer] =
-    &[Layer::Link, Layer::Gateway, Layer::Interception, Layer::Proxy, Layer::Provider];
+    &[Layer::Link, Layer::Gateway, Layer::Path, Layer::Interception, Layer::Proxy, Layer::Provider];
 
 /// A finding in the making.
 #[derive(Clone, Debug)]

@@ -2,6 +2,7 @@
 
 use nightline_types::{CheckResult, Event, Intake, Machine, REPORT_SCHEMA, Report, TargetReport, Timestamp};
 
+use crate::Owners;
 use crate::claim::{Claim, silence};
 use crate::seen::Seen;
 use crate::{rules, timeline, verdict};
@@ -18,6 +19,8 @@ pub struct Inputs<'a> {
     pub target: Option<TargetReport>,
     /// The person's words.
     pub intake: Option<&'a Intake>,
+    /// Whose network an address belongs to.
+    pub owners: &'a Owners,
     /// When the diagnosis began.
     pub started_at: Timestamp,
     /// Now.
@@ -32,7 +35,8 @@ pub struct Inputs<'a> {
 pub fn conclude(inputs: Inputs<'_>) -> Report {
     let timeline = timeline::merge(inputs.events, inputs.intake, inputs.target.as_ref());
     let seen = Seen::new(&inputs.checks);
-    let mut claims = rules::look(seen, &timeline, inputs.intake, inputs.now);
+    let (path, trouble) = rules::path::judged(seen, inputs.owners);
+    let mut claims = rules::look(seen, &timeline, inputs.intake, trouble.as_ref(), inputs.now);
     silence(&mut claims);
     claims.sort_by(worst_first);
     let verdict = verdict::answer(seen, &claims, inputs.now);
@@ -45,6 +49,7 @@ pub fn conclude(inputs: Inputs<'_>) -> Report {
         timeline,
         machine: inputs.machine,
         target: inputs.target,
+        path,
         started_at: inputs.started_at,
         took_ms: inputs.now.since(inputs.started_at).into(),
         complete: inputs.complete,

@@ -5,6 +5,7 @@
 
 mod claim;
 mod conclude;
+mod owners;
 mod path;
 mod rules;
 mod seen;
@@ -12,4 +13,5 @@ mod timeline;
 mod verdict;
 
 pub use conclude::{Inputs, conclude};
+pub use owners::{CompileError, Owner, Owners, Sources, compile};
 pub use path::judge_path;

@@ -1,85 +1,299 @@
-//! Where on a path the loss begins. A middle hop that loses packets which later hops do not lose is only busy.
+//! What a traced path means: who owns each hop, whose missing answers mean nothing, and which link is at fault.
+//! Sends nothing. A hop is named only if what begins there reaches the target.
 
-use nightline_types::{Confidence, Culprit, EvidenceRef, Message, MessageId, PathReport, Timestamp, Verdict};
+mod delay;
+mod loss;
+mod place;
 
-/// Loss below this share is not told from chance in short runs.
-const BASELINE_PCT: f64 = 5.0;
-/// 95 % of a normal distribution lies within this many standard errors.
-const Z: f64 = 1.96;
+use std::net::IpAddr;
 
-/// What one hop, or the target, answered.
+use nightline_types::{
+    Confidence, Culprit, EvidenceRef, FaultKind, HopPlace, Message, MessageId, PathFault, PathHop,
+    PathReport, Timestamp, Value, Verdict,
+};
+
+use crate::Owners;
+use delay::{Step, Times};
+use loss::{Count, Link, Located};
+
+/// How sure one can be of a delay that one side alone measured.
+const DELAY_CONFIDENCE: f64 = 0.6;
+
+/// Less sure than this, nobody is blamed; the stretch is named all the same.
+const SURE: f64 = 0.77;
+/// A link this much less probable than the rest of its network is not part of the stretch that is named.
+const HARDLY: f64 = 0.08;
+
+/// What the target itself answered, where it was asked apart from the trace.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct HopCount {
-    pub(crate) ttl: u8,
+pub(crate) struct End {
     pub(crate) sent: u32,
     pub(crate) received: u32,
 }
 
-/// Loss that the target itself shows.
+/// What is wrong with a path.
+#[derive(Clone, Debug)]
+pub(crate) struct Trouble {
+    pub(crate) culprit: Culprit,
+    pub(crate) confidence: f64,
+    pub(crate) kind: Kind,
+    /// The two ends of the link, as messages name them.
+    pub(crate) ends: Vec<(&'static str, Value)>,
+}
+
+/// Kinds of trouble.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) struct Loss {
-    /// Share lost at the target, in percent.
-    pub(crate) pct: f64,
-    /// The last hop before it begins: 0 is this machine. `None` if the hops do not tell.
-    pub(crate) after: Option<u8>,
+pub(crate) enum Kind {
+    /// Packets are lost, in percent; where is not known.
+    Loss(f64),
+    /// Packets are lost at the link, in percent.
+    LossAt(f64),
+    /// Packets take so many milliseconds longer from the link on.
+    DelayAt(f64),
 }
 
-/// Where the loss begins, or `None` if the target loses nothing that chance does not explain.
-pub(crate) fn place(hops: &[HopCount], end: HopCount) -> Option<Loss> {
-    if !lossy(end) {
-        return None;
+/// Judges a traced path: owners, excuses, the faulty link and a verdict.
+pub fn judge_path(path: &mut PathReport, owners: &Owners, now: Timestamp) {
+    let trouble = judge(path, None, owners);
+    path.verdict = Some(verdict(path, trouble.as_ref(), now));
+}
+
+/// Marks the path's hops and its faulty link, and says what is wrong.
+pub(crate) fn judge(path: &mut PathReport, end: Option<End>, owners: &Owners) -> Option<Trouble> {
+    place::mark(&mut path.hops, path.address.parse::<IpAddr>().ok(), path.reached, owners);
+    let located = locate(path, end);
+    for hop in &mut path.hops {
+        hop.excused = match () {
+            () if hop.received == 0 => Some(Message::new("excuse-silent")),
+            () if located.busy.contains(&hop.ttl) => Some(Message::new("excuse-rate-limited")),
+            () => None,
+        };
     }
-    let pct = loss_pct(end);
-    let answering: Vec<&HopCount> = hops.iter().filter(|hop| hop.received > 0).collect();
-    // The first hop from which on every answering hop loses packets too.
-    let clean = answering.iter().rposition(|hop| !lossy(**hop));
-    let after = match clean {
-        _ if answering.is_empty() => None,
-        None => Some(0),
-        Some(last) if last + 1 < answering.len() => Some(answering[last].ttl),
-        // Every answering hop is clean: it begins behind the last of them.
-        Some(last) => Some(answering[last].ttl),
-    };
-    Some(Loss { pct, after })
+    let trouble = lossy(path, &located).or_else(|| slow(path));
+    path.fault = trouble.as_ref().and_then(|it| it.fault());
+    trouble
 }
 
-/// Judges a traced path: excuses busy hops, and says where the loss begins.
-pub fn judge_path(path: &mut PathReport, now: Timestamp) {
-    let counts: Vec<HopCount> = path
+fn locate(path: &PathReport, end: Option<End>) -> Located {
+    let mut counts: Vec<Count> = path
         .hops
         .iter()
-        .map(|hop| HopCount { ttl: hop.ttl, sent: hop.sent, received: hop.received })
+        .map(|hop| {
+            let answered: Vec<bool> = hop.answers.iter().map(Option::is_some).collect();
+            let regularity = loss::regularity(&answered);
+            Count { ttl: hop.ttl, sent: hop.sent, received: hop.received, regularity }
+        })
         .collect();
-    let end = counts.last().copied().filter(|_| path.reached);
-    for (index, hop) in path.hops.iter_mut().enumerate() {
-        let later_clean = counts[index + 1..].iter().any(|later| later.received > 0 && !lossy(*later));
-        if hop.received == 0 {
-            hop.excused = Some(Message::new("excuse-silent"));
-        } else if lossy(counts[index]) && later_clean {
-            hop.excused = Some(Message::new("excuse-rate-limited"));
-        }
-    }
-    let loss = end.and_then(|end| place(&counts[..counts.len() - 1], end));
-    path.verdict = Some(verdict(path, loss, now));
+    let there = if path.reached { counts.pop() } else { None };
+    let ttl = there.map_or_else(|| last_answering(path).saturating_add(1), |it| it.ttl);
+    let end = end.filter(|it| it.received > 0).map(|it| Count {
+        ttl,
+        sent: it.sent,
+        received: it.received,
+        regularity: 0.0,
+    });
+    loss::locate(&counts, end.or(there))
 }
 
-fn verdict(path: &PathReport, loss: Option<Loss>, now: Timestamp) -> Verdict {
-    let (id, culprit, confidence) = match loss {
-        None if path.reached => ("path-clean", Culprit::None, 0.7),
-        None if path.hops.iter().all(|hop| hop.received == 0) => ("path-silent", Culprit::Unknown, 0.3),
-        None => ("path-not-reached", Culprit::Unknown, 0.3),
-        Some(Loss { after: Some(0), .. }) => ("path-lossy-at-home", Culprit::Router, 0.6),
-        Some(Loss { after: Some(1), .. }) => ("path-lossy-after", Culprit::Provider, 0.6),
-        Some(Loss { after: Some(_), .. }) => ("path-lossy-after", Culprit::FarNetwork, 0.5),
-        Some(Loss { after: None, .. }) => ("path-lossy", Culprit::Unknown, 0.4),
+fn lossy(path: &PathReport, located: &Located) -> Option<Trouble> {
+    let loss = located.loss.as_ref()?;
+    let Some((culprit, after, before, confidence)) = blamed(path, &loss.links) else {
+        return Some(Trouble {
+            culprit: Culprit::Unknown,
+            confidence: 0.5,
+            kind: Kind::Loss(loss.pct),
+            ends: Vec::new(),
+        });
     };
-    let last = path.hops.iter().rev().find(|hop| hop.received > 0).map_or(0, |hop| hop.ttl);
-    let after = loss.and_then(|it| it.after).unwrap_or(last);
-    let message = Message::new(id)
-        .arg("target", path.target.as_str())
-        .arg("loss_pct", loss.map_or(0.0, |it| it.pct.round()))
-        .arg("hop", i64::from(after))
-        .arg("next", i64::from(after) + 1);
+    Some(at_link(path, (after, before), culprit, Kind::LossAt(loss.pct), confidence))
+}
+
+/// Who answers for the loss, and the stretch within their part where it probably begins.
+fn blamed(path: &PathReport, links: &[Link]) -> Option<(Culprit, u8, u8, f64)> {
+    let whose: Vec<(Culprit, f64)> = links
+        .iter()
+        .flat_map(|link| {
+            shares(path, link).into_iter().map(|(culprit, share)| (culprit, share * link.probability))
+        })
+        .collect();
+    let mass =
+        |of: Culprit| -> f64 { whose.iter().filter(|(it, _)| *it == of).map(|(_, share)| share).sum() };
+    let likeliest = whose.iter().map(|it| it.0).max_by(|one, other| mass(*one).total_cmp(&mass(*other)))?;
+    let sure = mass(likeliest);
+    let is_theirs = |link: &&Link| {
+        sure < SURE || shares(path, link).iter().any(|(it, share)| *it == likeliest && *share > 0.0)
+    };
+    let theirs: Vec<&Link> = links.iter().filter(is_theirs).collect();
+    let most = theirs.iter().map(|it| it.probability).fold(0.0, f64::max);
+    // What is hardly possible only makes the stretch longer than it is.
+    let probable: Vec<&&Link> = theirs.iter().filter(|it| it.probability >= HARDLY * most).collect();
+    let (first, last) = (probable.first()?, probable.last()?);
+    let culprit = if sure < SURE { Culprit::Unknown } else { likeliest };
+    Some((culprit, first.after, last.before, sure.min(0.97)))
+}
+
+/// Who answers for the links between two hops that answered, and for which share of them. Where silent hops lie
+/// between, the border of two networks may be anywhere among them.
+fn shares(path: &PathReport, link: &Link) -> Vec<(Culprit, f64)> {
+    if hop(path, link.before).is_none() {
+        // How far the target is beyond the last answer nobody knows: networks on the way, or its own access.
+        let near = hop(path, link.after).and_then(|hop| hop.place);
+        return vec![(place::culprit(near, Some(HopPlace::Transit)), 0.5), (Culprit::Service, 0.5)];
+    }
+    let silent = (link.after + 1..link.before).filter(|ttl| hop(path, *ttl).is_some()).count();
+    if silent == 0 {
+        return vec![(culprit(path, link.after, link.before), 1.0)];
+    }
+    let place_of = |ttl| hop(path, ttl).and_then(|hop| hop.place);
+    let near = place_of(link.after).unwrap_or(HopPlace::Home);
+    let far = place_of(link.before).unwrap_or(HopPlace::Destination);
+    #[expect(clippy::cast_precision_loss, reason = "a path has thirty hops")]
+    let inside = silent as f64 / 2.0;
+    let all = 2.0 * inside + 1.0;
+    [(near, near, inside), (near, far, 1.0), (far, far, inside)]
+        .map(|(after, before, count)| (place::culprit(Some(after), Some(before)), count / all))
+        .into()
+}
+
+fn hop(path: &PathReport, ttl: u8) -> Option<&PathHop> {
+    path.hops.iter().find(|hop| hop.ttl == ttl)
+}
+
+fn slow(path: &PathReport) -> Option<Trouble> {
+    if !path.reached {
+        return None;
+    }
+    let times: Vec<Times> = path
+        .hops
+        .iter()
+        .filter_map(|hop| Times::new(hop.ttl, hop.answers.iter().flatten().map(|it| it.0).collect()))
+        .collect();
+    let Step { after, before, added_ms } = delay::step(&times)?;
+    let culprit = culprit(path, after, before);
+    let trouble = at_link(path, (after, before), culprit, Kind::DelayAt(added_ms), DELAY_CONFIDENCE);
+    // Far away it is far: an ocean, or a satellite, is no fault.
+    (trouble.culprit != Culprit::FarNetwork).then_some(trouble)
+}
+
+/// Who answers for the stretch between two hops.
+fn culprit(path: &PathReport, after: u8, before: u8) -> Culprit {
+    let place = |ttl| hop(path, ttl).map(|hop| hop.place.unwrap_or(HopPlace::Transit));
+    let behind = if hop(path, before).is_none() { Some(HopPlace::Destination) } else { place(before) };
+    match place::culprit(place(after), behind) {
+        // The last link of all is the target's access.
+        Culprit::FarNetwork if is_target(path, before) => Culprit::Service,
+        culprit => culprit,
+    }
+}
+
+/// Whether this distance is the target's; one that the trace did not reach is.
+fn is_target(path: &PathReport, ttl: u8) -> bool {
+    !path.hops.iter().any(|hop| hop.ttl == ttl)
+        || path.reached && path.hops.last().is_some_and(|hop| hop.ttl == ttl)
+}
+
+fn at_link(
+    path: &PathReport,
+    (after, before): (u8, u8),
+    culprit: Culprit,
+    kind: Kind,
+    confidence: f64,
+) -> Trouble {
+    let mut ends = vec![end_of("after", after, hop(path, after), false)];
+    ends.push(end_of("before", before, hop(path, before), is_target(path, before)));
+    // "Between A and A" says less than the addresses do.
+    if ends[0].2 == ends[1].2 && ends[0].1 == "network" {
+        for (end, ttl) in ends.iter_mut().zip([after, before]) {
+            end.1 = "hop";
+            end.2 = hop(path, ttl).map(address).unwrap_or_default();
+        }
+    }
+    let ends = ends
+        .into_iter()
+        .zip([("after_kind", "after_name", "hop", after), ("before_kind", "before_name", "next", before)])
+        .flat_map(|((_, kind, name), (kind_arg, name_arg, number_arg, ttl))| {
+            [(kind_arg, Value::from(kind)), (name_arg, name.into()), (number_arg, ttl.into())]
+        })
+        .collect();
+    Trouble { culprit, confidence, kind, ends }
+}
+
+/// How a message names one end of a link.
+fn end_of(
+    which: &'static str,
+    ttl: u8,
+    hop: Option<&PathHop>,
+    is_target: bool,
+) -> (&'static str, &'static str, String) {
+    let (kind, name) = match hop {
+        _ if ttl == 0 => ("self", String::new()),
+        _ if is_target => ("target", String::new()),
+        Some(hop) if hop.place == Some(HopPlace::Home) && ttl == 1 => ("router", address(hop)),
+        Some(hop) => match &hop.owner {
+            Some(owner) => ("network", owner.clone()),
+            None => ("hop", address(hop)),
+        },
+        None => ("hop", String::new()),
+    };
+    (which, kind, name)
+}
+
+fn address(hop: &PathHop) -> String {
+    hop.addresses.first().cloned().unwrap_or_default()
+}
+
+fn last_answering(path: &PathReport) -> u8 {
+    path.hops.iter().rev().find(|hop| hop.received > 0).map_or(0, |hop| hop.ttl)
+}
+
+impl Trouble {
+    fn fault(&self) -> Option<PathFault> {
+        let number = |name: &str| {
+            let (_, value) = self.ends.iter().find(|(key, _)| *key == name)?;
+            match value {
+                Value::Int(ttl) => u8::try_from(*ttl).ok(),
+                _ => None,
+            }
+        };
+        let (kind, size) = match self.kind {
+            Kind::Loss(_) => return None,
+            Kind::LossAt(pct) => (FaultKind::Loss, pct),
+            Kind::DelayAt(ms) => (FaultKind::Delay, ms),
+        };
+        Some(PathFault { kind, after: number("hop")?, before: number("next")?, size: Some(size.round()) })
+    }
+}
+
+fn verdict(path: &mut PathReport, trouble: Option<&Trouble>, now: Timestamp) -> Verdict {
+    let silent = path.hops.iter().all(|hop| hop.received == 0);
+    let (id, culprit, confidence) = match trouble {
+        Some(it) => (
+            match it.kind {
+                Kind::Loss(_) => "path-lossy",
+                Kind::LossAt(_) => "path-lossy-between",
+                Kind::DelayAt(_) => "path-slow-between",
+            },
+            it.culprit,
+            it.confidence,
+        ),
+        None if path.reached => ("path-clean", Culprit::None, 0.8),
+        None if silent => ("path-silent", Culprit::Unknown, 0.3),
+        None => ("path-not-reached", Culprit::Unknown, 0.3),
+    };
+    let last = last_answering(path);
+    if trouble.is_none() && !path.reached && !silent {
+        path.fault =
+            Some(PathFault { kind: FaultKind::End, after: last, before: last.saturating_add(1), size: None });
+    }
+    let mut message = Message::new(id).arg("target", path.target.as_str());
+    match trouble.map(|it| it.kind) {
+        Some(Kind::Loss(pct) | Kind::LossAt(pct)) => message = message.arg("loss_pct", pct.round()),
+        Some(Kind::DelayAt(ms)) => message = message.arg("added_ms", ms.round()),
+        None => message = message.arg("hop", i64::from(last)),
+    }
+    for (name, value) in trouble.into_iter().flat_map(|it| &it.ends) {
+        message = message.arg(name, value.clone());
+    }
     Verdict {
         id: MessageId::new(id),
         culprit,
@@ -87,69 +301,5 @@ fn verdict(path: &PathReport, loss: Option<Loss>, now: Timestamp) -> Verdict {
         message,
         measured_at: now,
         evidence: Vec::<EvidenceRef>::new(),
-    }
-}
-
-fn loss_pct(count: HopCount) -> f64 {
-    if count.sent == 0 {
-        return 0.0;
-    }
-    100.0 * f64::from(count.sent.saturating_sub(count.received)) / f64::from(count.sent)
-}
-
-/// Whether chance does not explain the loss: the Wilson interval (1927) at 95 % lies above the baseline.
-fn lossy(count: HopCount) -> bool {
-    if count.sent == 0 {
-        return false;
-    }
-    let n = f64::from(count.sent);
-    let p = loss_pct(count) / 100.0;
-    let middle = p + Z * Z / (2.0 * n);
-    let spread = Z * (p * (1.0 - p) / n + Z * Z / (4.0 * n * n)).sqrt();
-    100.0 * (middle - spread) / (1.0 + Z * Z / n) > BASELINE_PCT
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn loss_that_does_not_reach_the_target_is_no_loss() {
-        check(&[(20, 20), (20, 4), (20, 20)], (20, 20), None);
-        check(&[(20, 20), (20, 0), (20, 20)], (20, 19), None);
-    }
-
-    #[test]
-    fn one_lost_packet_is_chance() {
-        check(&[(4, 4), (4, 4)], (4, 3), None);
-        check(&[], (10, 9), None);
-    }
-
-    #[test]
-    fn loss_begins_behind_the_last_clean_hop() {
-        check(&[(20, 20), (20, 9), (20, 10)], (20, 10), Some(Some(1)));
-        check(&[(20, 20), (20, 20), (20, 10)], (20, 10), Some(Some(2)));
-        check(&[(20, 20), (20, 20), (20, 20)], (20, 10), Some(Some(3)));
-    }
-
-    #[test]
-    fn a_busy_hop_before_a_clean_one_is_not_where_it_begins() {
-        check(&[(20, 8), (20, 20), (20, 10)], (20, 10), Some(Some(2)));
-    }
-
-    #[test]
-    fn loss_at_every_hop_begins_at_home_and_silent_hops_say_nothing() {
-        check(&[(20, 10), (20, 11)], (20, 9), Some(Some(0)));
-        check(&[(20, 0), (20, 0)], (20, 9), Some(None));
-    }
-
-    #[track_caller]
-    fn check(hops: &[(u32, u32)], end: (u32, u32), expected: Option<Option<u8>>) {
-        let hops: Vec<HopCount> = (1..)
-            .zip(hops)
-            .map(|(ttl, (sent, received))| HopCount { ttl, sent: *sent, received: *received })
-            .collect();
-        let found = place(&hops, HopCount { ttl: 99, sent: end.0, received: end.1 });
-        assert_eq!(found.map(|it| it.after), expected, "{hops:?}");
     }
 }

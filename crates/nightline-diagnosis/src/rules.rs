@@ -7,7 +7,7 @@ mod gateway;
 mod interception;
 mod link;
 mod machine;
-mod path;
+pub(crate) mod path;
 mod proxy;
 mod reach;
 mod tls;
@@ -15,6 +15,7 @@ mod tls;
 use nightline_types::{Event, Intake, Timestamp};
 
 use crate::claim::Claim;
+use crate::path::Trouble;
 use crate::seen::Seen;
 
 /// Everything that can be claimed.
@@ -22,6 +23,7 @@ pub(crate) fn look(
     seen: Seen<'_>,
     timeline: &[Event],
     intake: Option<&Intake>,
+    trouble: Option<&Trouble>,
     now: Timestamp,
 ) -> Vec<Claim> {
     let mut claims = Vec::new();
@@ -33,10 +35,12 @@ pub(crate) fn look(
         proxy::look,
         clock::look,
         reach::look,
-        path::look,
         machine::look,
     ] {
         rule(seen, &mut claims);
+    }
+    if let Some(trouble) = trouble {
+        path::look(seen, trouble, &mut claims);
     }
     change::look(timeline, intake, now, &mut claims);
     claims

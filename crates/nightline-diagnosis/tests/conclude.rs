@@ -1,6 +1,6 @@
 //! Recorded fact sets and what they must be called; as many that look like a fault and are none. Asks no machine.
 
-use nightline_diagnosis::{Inputs, conclude};
+use nightline_diagnosis::{Inputs, Owners, conclude};
 use nightline_types::{
     CheckId, CheckResult, Culprit, Event, EventKind, EventSource, Fact, Grade, Intake, Machine, Message,
     Millis, Outcome, Privacy, Report, Timestamp, Value,
@@ -159,6 +159,7 @@ impl Case {
             machine: Machine::default(),
             target: None,
             intake: self.intake.as_ref(),
+            owners: &Owners::none(),
             started_at: NOW.minus(HOUR),
             now: NOW,
             complete: true,
@@ -476,6 +477,7 @@ fn loss_on_the_way_is_placed_by_what_the_target_lost() {
             "path",
             Outcome::Degraded,
             &[
+                ("reached", true.into()),
                 ("hops", Value::List(hops)),
                 ("end_sent", 20_i64.into()),
                 ("end_received", received.into()),
@@ -486,12 +488,12 @@ fn loss_on_the_way_is_placed_by_what_the_target_lost() {
     check(
         path(vec![hop(1, 20), hop(2, 9), hop(3, 10)], 10),
         Culprit::Provider,
-        Some("finding-path-lossy-after"),
+        Some("finding-path-lossy-between"),
     );
     check(
-        path(vec![hop(1, 20), hop(2, 20), hop(3, 20)], 10),
+        path(vec![hop(1, 20), hop(2, 20), hop(3, 10), hop(4, 10)], 10),
         Culprit::FarNetwork,
-        Some("finding-path-lossy-after"),
+        Some("finding-path-lossy-between"),
     );
     check(
         path(vec![hop(1, 20), hop(2, 2), hop(3, 20)], 20).with("path", Outcome::Healthy, &[]),

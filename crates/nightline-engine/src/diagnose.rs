@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::time::Duration;
 
 use nightline_checks::{Plan, catalogue};
-use nightline_diagnosis::{Inputs, conclude};
+use nightline_diagnosis::{Inputs, Owners, conclude};
 use nightline_types::{CheckId, CheckResult, Intake, Report, Target, TargetReport, Verdict};
 use tokio_util::sync::CancellationToken;
 
@@ -48,6 +48,7 @@ pub async fn diagnose(
     mut progress: impl FnMut(Diagnosis<'_>),
 ) -> Report {
     let started_at = world.now();
+    let owners = world.owners();
     let context = world.context(&plan.targets);
     let run_plan = Plan {
         deadline: plan.deadline.unwrap_or(DEADLINE),
@@ -65,7 +66,7 @@ pub async fn diagnose(
         finished.push(check.clone());
         if waiting.remove(check.id.as_str()) && waiting.is_empty() {
             let checks = std::mem::take(&mut finished);
-            let early = conclude(inputs(world, plan, checks, started_at));
+            let early = conclude(inputs(world, plan, &owners, checks, started_at));
             progress(Diagnosis::FirstVerdict(&early.verdict));
         }
     })
@@ -77,13 +78,14 @@ pub async fn diagnose(
         machine: diagnosed.machine,
         target,
         complete: diagnosed.complete,
-        ..inputs(world, plan, diagnosed.checks, started_at)
+        ..inputs(world, plan, &owners, diagnosed.checks, started_at)
     })
 }
 
 fn inputs<'a>(
     world: &World,
     plan: &'a DiagnosisPlan,
+    owners: &'a Owners,
     checks: Vec<CheckResult>,
     started_at: nightline_types::Timestamp,
 ) -> Inputs<'a> {
@@ -93,6 +95,7 @@ fn inputs<'a>(
         machine: nightline_types::Machine::default(),
         target: None,
         intake: plan.intake.as_ref(),
+        owners,
         started_at,
         now: world.now(),
         complete: true,

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use nightline_diagnosis::judge_path;
-use nightline_probe::path::{Method, TraceError, TracePlan as Probes};
+use nightline_probe::path::{Method, Trace, TraceError, TracePlan as Probes, trace_live};
 use nightline_probe::resolve::{ResolveError, resolve};
 use nightline_types::{PathReport, Target};
 
@@ -46,17 +46,26 @@ impl PathError {
     }
 }
 
-/// Traces the path to a host and judges where its loss begins.
+/// Traces the path to a host and judges where its loss begins. `progress` sees the path after each round, judged by
+/// what is known by then.
 ///
 /// # Errors
 /// When the name has no address, or the system lets nobody trace.
-pub async fn trace(world: &World, plan: &TracePlan) -> Result<PathReport, PathError> {
+pub async fn trace(
+    world: &World,
+    plan: &TracePlan,
+    mut progress: impl FnMut(&PathReport),
+) -> Result<PathReport, PathError> {
     let resolved = resolve(plan.target.host(), RESOLVE_LIMIT).await.map_err(PathError::Resolve)?;
     let address = *resolved.addresses.first().ok_or(PathError::Resolve(ResolveError::NotFound))?;
     let method = plan.target.port().map_or(Method::Udp, Method::Tcp);
     let probes = Probes { address, method, rounds: plan.rounds, interval: plan.interval, patience: PATIENCE };
-    let trace = nightline_probe::path::trace(probes).await.map_err(PathError::Trace)?;
-    let mut report = trace.document(plan.target.given());
-    judge_path(&mut report, world.now());
-    Ok(report)
+    let owners = world.owners();
+    let judged = |traced: &Trace| {
+        let mut report = traced.document(plan.target.given());
+        judge_path(&mut report, &owners, world.now());
+        report
+    };
+    let traced = trace_live(probes, |so_far| progress(&judged(so_far))).await.map_err(PathError::Trace)?;
+    Ok(judged(&traced))
 }

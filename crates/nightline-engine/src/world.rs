@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use nightline_checks::{Clock, Context};
 use nightline_config::{Config, Layer, Layers, sources};
+use nightline_diagnosis::Owners;
 use nightline_platform::directories::{Home, HomeError};
 use nightline_text::Language;
 use nightline_types::{Target, Timestamp};
@@ -13,6 +14,11 @@ use url::Url;
 
 /// The name and version that reports and bundles carry.
 pub const PROGRAM: &str = concat!("nightline ", env!("CARGO_PKG_VERSION"));
+
+/// The table of owners, beside the program or in its folder of data.
+const OWNERS_FILENAME: &str = "owners.table";
+/// Says another place for it.
+const OWNERS_VARIABLE: &str = "NIGHTLINE_OWNERS";
 
 /// Everything around the engine.
 #[derive(Clone)]
@@ -97,6 +103,15 @@ impl World {
     /// What time it is.
     pub fn now(&self) -> Timestamp {
         (self.clock)()
+    }
+
+    /// Whose network an address belongs to: the table that lies beside the program, or none.
+    pub fn owners(&self) -> Owners {
+        let path = match self.environment.get(OWNERS_VARIABLE) {
+            Some(path) => Some(PathBuf::from(path)),
+            None => nightline_platform::directories::resource(OWNERS_FILENAME),
+        };
+        path.and_then(|it| std::fs::read(it).ok()).and_then(Owners::read).unwrap_or_default()
     }
 
     /// What checks know before they start. The first target is the one that the report is about.

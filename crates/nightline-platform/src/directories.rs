@@ -17,6 +17,16 @@ const FOLDER: &str = "nightline";
 /// Held while a program owns the home.
 const LOCK_FILENAME: &str = "home.lock";
 
+/// Where the installed program's data lies, from the folder of its programs.
+const SHARED: &str = "../share/nightline";
+
+/// A file that came with the program: beside it, or in its folder of data. `None` if it did not come.
+pub fn resource(filename: &str) -> Option<PathBuf> {
+    let program = std::env::current_exe().ok()?;
+    let folder = program.parent()?;
+    [folder.join(filename), folder.join(SHARED).join(filename)].into_iter().find(|it| it.is_file())
+}
+
 /// Where everything of one person's Nightline lies.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Home {

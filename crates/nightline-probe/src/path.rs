@@ -1,21 +1,28 @@
 //! Traces a path without administrator rights: packets with a limited number of hops, and the routers' complaints.
 //!
-//! Each distance has a socket, and so a constant flow, of its own. Loss of a middle hop means nothing by itself;
-//! what it means is judged elsewhere.
+//! Two paces: a fast sweep finds the path, then rounds at a slow pace measure its loss, because routers answer about
+//! one probe a second for sure and more often only if they like. Each distance has a constant flow of its own. Loss of
+//! a middle hop means nothing by itself; what it means is judged elsewhere.
 
 mod count;
+mod ledger;
 #[cfg(target_os = "linux")]
 mod linux;
+mod tracer;
 
 use std::net::IpAddr;
-use std::time::Duration;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
 
-use tokio::sync::oneshot;
+use tokio::sync::mpsc;
 
-pub use count::{HopTrace, Trace, wilson};
+pub use count::{HopTrace, Trace, Unreachable, wilson};
 
 /// The farthest hop that is looked for. Paths in the internet rarely exceed 25.
 pub const MOST_HOPS: u8 = 30;
+/// Rounds that are closer together than this are a sweep themselves, and none is made before them.
+pub const SLOW_PACE: Duration = Duration::from_millis(500);
 
 /// What to send.
 #[derive(Clone, Copy, Debug)]
@@ -24,11 +31,11 @@ pub struct TracePlan {
     pub address: IpAddr,
     /// What kind of packets.
     pub method: Method,
-    /// How often each hop is asked.
+    /// How often each hop is asked after the sweep.
     pub rounds: u32,
     /// From round to round. Routers answer about one probe a second for sure.
     pub interval: Duration,
-    /// How long answers of the last round are waited for.
+    /// How long the last answers are waited for at most; less where answers come fast.
     pub patience: Duration,
 }
 
@@ -68,42 +75,92 @@ pub enum TraceError {
     Stopped,
 }
 
-/// Traces. Ends after `rounds * interval + patience`; dropping the future stops it within a tenth of a second.
+/// Traces. Ends after the sweep and `rounds * interval + patience`; dropping the future stops it within a tenth of a
+/// second.
+///
+/// # Errors
+/// When nothing could be sent.
 pub async fn trace(plan: TracePlan) -> Result<Trace, TraceError> {
-    let (sender, receiver) = oneshot::channel();
+    trace_live(plan, |_| {}).await
+}
+
+/// Traces, and shows after each round what is known by then.
+///
+/// # Errors
+/// When nothing could be sent.
+pub async fn trace_live(plan: TracePlan, mut progress: impl FnMut(&Trace)) -> Result<Trace, TraceError> {
+    let (sender, mut receiver) = mpsc::unbounded_channel();
     let stop = StopOnDrop::default();
-    let stopped = stop.flag();
+    let stopped = Arc::clone(&stop.0);
     std::thread::Builder::new()
         .name("trace".to_owned())
         .spawn(move || {
-            let _unheard = sender.send(run(plan, &stopped));
+            let ended = run(plan, &stopped, &mut |trace| {
+                let _unheard = sender.send(Ok((trace, false)));
+            });
+            let _unheard = sender.send(ended.map(|trace| (trace, true)));
         })
         .map_err(|_| TraceError::Stopped)?;
-    receiver.await.unwrap_or(Err(TraceError::Stopped))
+    while let Some(said) = receiver.recv().await {
+        let (trace, is_whole) = said?;
+        if is_whole {
+            return Ok(trace);
+        }
+        progress(&trace);
+    }
+    Err(TraceError::Stopped)
 }
 
 #[cfg(target_os = "linux")]
-fn run(plan: TracePlan, stopped: &std::sync::atomic::AtomicBool) -> Result<Trace, TraceError> {
-    linux::run(plan, stopped)
+fn run(plan: TracePlan, stopped: &AtomicBool, progress: &mut dyn FnMut(Trace)) -> Result<Trace, TraceError> {
+    tracer::run(&mut linux::Sockets::new(plan), plan, stopped, progress)
 }
 
 #[cfg(not(target_os = "linux"))]
-fn run(_: TracePlan, _: &std::sync::atomic::AtomicBool) -> Result<Trace, TraceError> {
+fn run(_: TracePlan, _: &AtomicBool, _: &mut dyn FnMut(Trace)) -> Result<Trace, TraceError> {
     Err(TraceError::Unsupported)
+}
+
+/// What a system offers for traces.
+trait Backend {
+    /// The time, never going back.
+    fn now(&self) -> Instant;
+
+    /// Sends a probe that may go so far. `None`: this one could not be sent, others may.
+    fn send(&mut self, ttl: u8, token: u32) -> Result<Option<Instant>, TraceError>;
+
+    /// Waits for answers, until the given time or until some came.
+    fn receive(&mut self, until: Instant) -> Vec<Answer>;
+}
+
+/// What came back.
+#[derive(Clone, Copy, Debug)]
+struct Answer {
+    ttl: u8,
+    /// Which probe; `None` where the router quoted too little of it.
+    token: Option<u32>,
+    from: IpAddr,
+    said: Said,
+    at: Instant,
+}
+
+/// What the answer says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Said {
+    /// The packet went as far as it might.
+    OutOfHops,
+    /// The target itself answers.
+    Arrived,
+    /// It will never arrive.
+    Unreachable(Unreachable),
 }
 
 /// Tells the tracing thread that nobody waits any more.
 #[derive(Default)]
-struct StopOnDrop(std::sync::Arc<std::sync::atomic::AtomicBool>);
-
-impl StopOnDrop {
-    fn flag(&self) -> std::sync::Arc<std::sync::atomic::AtomicBool> {
-        std::sync::Arc::clone(&self.0)
-    }
-}
+struct StopOnDrop(Arc<AtomicBool>);
 
 impl Drop for StopOnDrop {
     fn drop(&mut self) {
-        self.0.store(true, std::sync::atomic::Ordering::Relaxed);
+        self.0.store(true, Ordering::Relaxed);
     }
 }

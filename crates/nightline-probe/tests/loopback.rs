@@ -205,7 +205,7 @@ async fn a_trace_of_loopback_ends_at_once_and_one_without_a_way_says_so() {
     let traced = trace(plan).await.unwrap();
     assert!(traced.reached);
     assert_eq!(traced.hops.len(), 1);
-    assert_eq!((traced.hops[0].sent, traced.hops[0].received()), (2, 2));
+    assert_eq!((traced.hops[0].sent(), traced.hops[0].received()), (2, 2));
     let listener = TcpListener::bind((HERE, 0)).await.unwrap();
     let port = listener.local_addr().unwrap().port();
     for port in [port, 1] {

@@ -3,7 +3,7 @@
 
 use std::net::IpAddr;
 
-use nightline_types::{Event, Fact, Machine, Message, Privacy, Report, Target, Value};
+use nightline_types::{Event, Fact, Machine, Message, PathReport, Privacy, Report, Target, Value};
 
 use crate::address::identifies_nobody;
 use crate::automaton::is_placeholder;
@@ -47,11 +47,35 @@ impl Redactor {
         }
         report.timeline.iter_mut().for_each(|event| self.event(event, hits));
         self.machine(&mut report.machine, hits);
+        if let Some(path) = &mut report.path {
+            self.path(path, hits);
+        }
         if let Some(target) = &mut report.target {
             target.given = self.target(&target.given, hits);
             for failure in target.probes.iter_mut().filter_map(|probe| probe.failure.as_mut()) {
                 self.message(failure, hits);
             }
+        }
+    }
+
+    /// Addresses and names are replaced; whose network a hop belongs to is not private.
+    fn path(&self, path: &mut PathReport, hits: &mut Hits) {
+        path.target = self.typed_host(&path.target, hits);
+        path.address = self.typed_ip(&path.address, hits);
+        for hop in &mut path.hops {
+            hop.addresses.iter_mut().for_each(|it| *it = self.typed_ip(it, hits));
+            if let Some(name) = &mut hop.name {
+                *name = self.typed_host(name, hits);
+            }
+            if let Some(owner) = &mut hop.owner {
+                *owner = self.redact_known(owner, hits);
+            }
+            if let Some(excused) = &mut hop.excused {
+                self.message(excused, hits);
+            }
+        }
+        if let Some(verdict) = &mut path.verdict {
+            self.message(&mut verdict.message, hits);
         }
     }
 

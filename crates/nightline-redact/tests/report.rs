@@ -5,8 +5,8 @@
 use nightline_redact::{Class, Known, RedactionKey, Redactor};
 use nightline_types::{
     CheckId, CheckResult, Confidence, Culprit, Event, EventKind, EventSource, EvidenceRef, Fact, Finding,
-    Grade, Machine, Message, MessageId, Millis, Outcome, Privacy, REPORT_SCHEMA, Report, Target, TargetProbe,
-    TargetReport, Timestamp, Value, Verdict, Withheld,
+    Grade, HopPlace, Machine, Message, MessageId, Millis, Outcome, PATH_SCHEMA, PathHop, PathReport, Privacy,
+    REPORT_SCHEMA, Report, Target, TargetProbe, TargetReport, Timestamp, Value, Verdict, Withheld,
 };
 use serde_json::json;
 
@@ -94,10 +94,47 @@ fn report() -> Report {
             given: "files.example.com:445".parse().unwrap(),
             probes: vec![TargetProbe { failure: Some(message("failure-x")), ..TargetProbe::default() }],
         }),
+        path: Some(path()),
         started_at: NOW,
         took_ms: Millis(12.0),
         complete: true,
         program: "nightline 0.1.0".to_owned(),
+    }
+}
+
+fn path() -> PathReport {
+    let hop = PathHop {
+        ttl: 1,
+        addresses: vec!["192.168.7.1".to_owned(), "203.0.113.9".to_owned()],
+        name: Some("gw.corp.example.com".to_owned()),
+        owner: Some("AS64501 Northern Telecom".to_owned()),
+        place: Some(HopPlace::Home),
+        sent: 3,
+        received: 3,
+        loss_pct: 0.0,
+        loss_interval: [0.0, 56.0],
+        answers: vec![Some(Millis(1.0)); 3],
+        rtt: None,
+        excused: Some(message("excuse-x")),
+    };
+    let verdict = Verdict {
+        id: MessageId::new("path-x"),
+        culprit: Culprit::None,
+        confidence: Confidence::new(0.5),
+        message: message("path-x"),
+        measured_at: NOW,
+        evidence: Vec::new(),
+    };
+    PathReport {
+        schema: PATH_SCHEMA.to_owned(),
+        target: "files.example.com".to_owned(),
+        address: "203.0.113.9".to_owned(),
+        method: "udp-ttl".to_owned(),
+        rounds: 3,
+        reached: true,
+        hops: vec![hop],
+        fault: None,
+        verdict: Some(verdict),
     }
 }
 
@@ -109,7 +146,8 @@ fn redactor(readable: bool) -> Redactor {
     Redactor::new(&RedactionKey::new([2; 32]), known)
 }
 
-const PRIVATE: [&str; 9] = [
+const PRIVATE: [&str; 10] = [
+    "192.168.7.1",
     "ada-laptop",
     "203.0.113.9",
     "by ada",
@@ -148,6 +186,7 @@ fn nothing_private_survives_and_the_rest_reads_as_before() {
         "one person, one pseudonym"
     );
     assert_eq!(read.machine.model.as_deref(), Some("21CB"));
+    assert_eq!(read.path.unwrap().hops[0].owner.as_deref(), Some("AS64501 Northern Telecom"));
 }
 
 #[test]

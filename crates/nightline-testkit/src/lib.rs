@@ -9,6 +9,8 @@ mod desk_process;
 pub mod desktop;
 #[cfg(target_os = "linux")]
 pub mod netns;
+#[cfg(feature = "paths")]
+pub mod paths;
 pub mod tiny_dns;
 pub mod tiny_http;
 pub mod wait;

@@ -30,7 +30,7 @@ pub use intake::{INTAKE_SCHEMA, Impact, Intake, IntakeError, OtherMachine, Patte
 pub use machine::{Machine, Withheld};
 pub use message::Message;
 pub use outcome::{CheckResult, Outcome};
-pub use path::{HopRtt, PATH_SCHEMA, PathHop, PathReport};
+pub use path::{FaultKind, HopPlace, HopRtt, PATH_SCHEMA, PathFault, PathHop, PathReport};
 pub use report::{REPORT_SCHEMA, Report, TargetProbe, TargetReport};
 pub use severity::{Severity, SeverityRule, SeverityTable};
 pub use target::{Target, TargetError};

@@ -25,8 +25,56 @@ pub struct PathReport {
     pub reached: bool,
     /// From the nearest on.
     pub hops: Vec<PathHop>,
+    /// The link that is at fault, if one is named.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "describe", ts(optional))]
+    pub fault: Option<PathFault>,
     /// Where the loss begins, if anywhere.
     pub verdict: Option<Verdict>,
+}
+
+/// A link that is at fault. One side alone cannot see which end of it fails, or in which direction.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+pub struct PathFault {
+    /// What happens there.
+    pub kind: FaultKind,
+    /// The last hop before it; 0 is this machine.
+    pub after: u8,
+    /// The first hop behind it.
+    pub before: u8,
+    /// Share lost in percent, or milliseconds added.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "describe", ts(optional))]
+    pub size: Option<f64>,
+}
+
+/// What happens at a faulty link.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+#[serde(rename_all = "kebab-case")]
+pub enum FaultKind {
+    /// Packets are lost from here on.
+    Loss,
+    /// Packets take longer from here on.
+    Delay,
+    /// Nothing answers from here on.
+    End,
+}
+
+/// In whose part of the way a hop lies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+#[serde(rename_all = "kebab-case")]
+pub enum HopPlace {
+    /// The person's own network.
+    Home,
+    /// The network that connects them.
+    Provider,
+    /// A network on the way.
+    Transit,
+    /// The network of the target.
+    Destination,
 }
 
 /// One distance from this machine.
@@ -37,8 +85,16 @@ pub struct PathHop {
     pub ttl: u8,
     /// Who answered; several where packets are spread, empty if nobody did.
     pub addresses: Vec<String>,
-    /// Whose network it is, if known.
+    /// What the router calls itself (reverse DNS), if it was asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "describe", ts(optional))]
+    pub name: Option<String>,
+    /// Whose network it is, if known: `AS4134 CHINANET`.
     pub owner: Option<String>,
+    /// In whose part of the way it lies, once the path was judged.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "describe", ts(optional))]
+    pub place: Option<HopPlace>,
     /// Packets sent.
     pub sent: u32,
     /// Answers received.
@@ -47,6 +103,9 @@ pub struct PathHop {
     pub loss_pct: f64,
     /// Where the true share lies at 95 %, in percent (Wilson).
     pub loss_interval: [f64; 2],
+    /// How long the answer took, round by round; null where none came. Empty if only the counts were kept.
+    #[serde(default)]
+    pub answers: Vec<Option<Millis>>,
     /// How long answers took; absent if none came.
     pub rtt: Option<HopRtt>,
     /// Why missing answers of this hop mean nothing.
@@ -63,4 +122,18 @@ pub struct HopRtt {
     pub median: Millis,
     /// One in twenty took longer.
     pub p95: Millis,
+}
+
+impl HopRtt {
+    /// Of these times in milliseconds; `None` if there are none. By nearest rank: no value is invented between two
+    /// measured ones.
+    pub fn of(times: impl IntoIterator<Item = f64>) -> Option<Self> {
+        let mut sorted: Vec<f64> = times.into_iter().collect();
+        sorted.sort_by(f64::total_cmp);
+        let last = sorted.len().checked_sub(1)?;
+        let rank = |hundredth: usize| {
+            Millis(sorted.get((last * hundredth).div_ceil(100)).copied().unwrap_or_default())
+        };
+        Some(Self { min: rank(0), median: rank(50), p95: rank(95) })
+    }
 }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{CheckResult, Event, Finding, Machine, Message, Millis, Target, Timestamp, Verdict};
+use crate::{CheckResult, Event, Finding, Machine, Message, Millis, PathReport, Target, Timestamp, Verdict};
 
 /// The name of this format, first in every document.
 pub const REPORT_SCHEMA: &str = "nightline.report/1";
@@ -26,6 +26,10 @@ pub struct Report {
     /// What the person wants to reach, if they said.
     #[serde(default)]
     pub target: Option<TargetReport>,
+    /// The way to the target, or to the desk, judged; absent if none was traced.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "describe", ts(optional))]
+    pub path: Option<PathReport>,
     /// When the diagnosis began.
     pub started_at: Timestamp,
     /// How long it took.

@@ -48,6 +48,7 @@ pub(crate) fn report() -> Report {
             ..Machine::default()
         },
         target: Some(TargetReport { given: "files.example.com:445".parse().unwrap(), probes: Vec::new() }),
+        path: None,
         started_at: NOW,
         took_ms: Millis(900.0),
         complete: true,

@@ -7,22 +7,35 @@ use std::time::Duration;
 use nightline_probe::connect::{ConnectError, connect_one};
 use nightline_probe::echo::echo;
 use nightline_probe::path::{Method, Trace, TraceError, TracePlan, trace};
+use nightline_probe::resolve::resolve;
 use nightline_types::{CheckId, Message, PathHop, Privacy, Unit, Value};
 
+use super::endpoint::{Endpoint, via};
 use crate::notes::Notes;
 use crate::{Answer, Check, Context, FactSpec, Found};
 
-/// Three rounds of a trace beside ten probes of the target.
-const LIMIT: Duration = Duration::from_millis(3_500);
-const ROUNDS: u32 = 3;
-/// Faster than routers like; the loss of hops is only read together with the target's.
+/// Longer, and the name itself is the trouble.
+const NAME_LIMIT: Duration = Duration::from_millis(2_000);
+/// A short look, a long one if the short one saw loss, and the last answers.
+const LIMIT: Duration = Duration::from_millis(12_500);
+const ROUNDS: u32 = 2;
+/// Two rounds are a burst that every router answers.
 const INTERVAL: Duration = Duration::from_millis(350);
+/// Where something was lost: enough to tell a fifth from nothing at each hop.
+const LONG_ROUNDS: u32 = 8;
+/// Routers answer one probe a second for sure.
+const LONG_INTERVAL: Duration = Duration::from_millis(1_000);
 /// Half around the world and back, with room.
 const PATIENCE: Duration = Duration::from_millis(900);
 /// Ten tell a half from nothing; more would be slow.
 const END_PROBES: u16 = 10;
 const END_INTERVAL: Duration = Duration::from_millis(100);
 const END_LIMIT: Duration = Duration::from_millis(1_000);
+/// Before the system repeats it.
+const KNOCK_LIMIT: Duration = Duration::from_millis(900);
+/// Beside the long look.
+const LONG_END_PROBES: u16 = 40;
+const LONG_END_INTERVAL: Duration = Duration::from_millis(200);
 /// Two of ten: chance alone does this seldom.
 const LOSSY: u32 = 2;
 
@@ -33,7 +46,11 @@ const FACTS: &[FactSpec] = &[
     FactSpec::new("rounds", "how often each hop was asked").unit(Unit::Count),
     FactSpec::new("reached", "the target answered the trace"),
     FactSpec::new("hop_count", "how far the answers reach").unit(Unit::Count),
-    FactSpec::new("hops", "each hop: ttl, addresses, sent, received, loss_pct, rtt_ms").private(Privacy::Ip),
+    FactSpec::new(
+        "hops",
+        "each hop: ttl, addresses, sent, received, loss_pct, loss_interval, rtt_ms, answers_ms (-1: none)",
+    )
+    .private(Privacy::Ip),
     FactSpec::new("end_method", "how the target itself was asked"),
     FactSpec::new("end_sent", "probes to the target itself").unit(Unit::Count),
     FactSpec::new("end_received", "those that it answered").unit(Unit::Count),
@@ -54,7 +71,7 @@ impl Check for Path {
     }
 
     fn after(&self) -> &'static [&'static str] {
-        &["target-reach", "desk-reach"]
+        &["interfaces", "proxy"]
     }
 
     fn facts(&self) -> &'static [FactSpec] {
@@ -66,28 +83,49 @@ impl Check for Path {
     }
 }
 
-/// Where the path leads, as the check that reached for it found out.
+/// Where the path leads.
 struct End {
     name: String,
     address: IpAddr,
-    port: Option<u16>,
+    port: u16,
+    method: Method,
 }
 
 async fn look(context: &Context) -> Found {
-    let Some(end) = ["target-reach", "desk-reach"].into_iter().find_map(|check| end(context, check)) else {
+    let Some(mut end) = end(context).await else {
         return Found::skipped(Message::new("skip-no-address"));
     };
     if end.address.is_loopback() {
         return Found::skipped(Message::new("skip-on-this-machine"));
     }
-    let plan = TracePlan {
-        address: end.address,
-        method: Method::Udp,
-        rounds: ROUNDS,
-        interval: INTERVAL,
-        patience: PATIENCE,
-    };
-    let (traced, (sent, received, method)) = tokio::join!(trace(plan), ask_end(&end));
+    let (mut traced, mut asked) = look_at(&end, ROUNDS, INTERVAL, (END_PROBES, END_INTERVAL)).await;
+    // A target that answers connections only is traced by connections.
+    if let Ok(short) = &traced
+        && !short.reached
+        && asked.method == BY_CONNECTION
+    {
+        end.method = Method::Tcp(end.port);
+        let (by_connection, more) = look_at(&end, ROUNDS, INTERVAL, (END_PROBES, END_INTERVAL)).await;
+        if let Ok(by_connection) = by_connection
+            && by_connection.reached
+        {
+            traced = Ok(by_connection);
+        } else {
+            end.method = Method::Udp;
+        }
+        asked = asked.and(more);
+    }
+    if let Ok(short) = &traced
+        && saw_loss(short, &asked)
+    {
+        let (long, more) =
+            look_at(&end, LONG_ROUNDS, LONG_INTERVAL, (LONG_END_PROBES, LONG_END_INTERVAL)).await;
+        if let Ok(long) = long {
+            traced = Ok(joined(short.clone(), long));
+        }
+        asked = asked.and(more);
+    }
+    let Asked { sent, received, method } = asked;
     let mut notes = Notes::new(FACTS, (context.clock)());
     notes.put("target", end.name.as_str(), "given");
     notes.put("address", end.address.to_string(), "getaddrinfo");
@@ -115,37 +153,107 @@ async fn look(context: &Context) -> Found {
     Found::healthy(notes.take())
 }
 
-fn end(context: &Context, check: &str) -> Option<End> {
-    let text = |key: &str| context.known_fact(check, key)?.value.as_str().map(str::to_owned);
-    // Through a proxy the way to the host is the proxy's, not ours.
-    let address = text("address")?.parse().ok()?;
-    let port = text("endpoint").and_then(|it| it.rsplit_once(':')?.1.parse().ok());
-    Some(End { name: text("host")?, address, port })
+/// The target, or else the desk: whichever has an address and is not behind a proxy, whose way it would be.
+async fn end(context: &Context) -> Option<End> {
+    let target = context.target.iter().flat_map(|it| Endpoint::of_target(it).into_iter().take(1));
+    let desk = context.desk.iter().filter_map(|it| Endpoint::desk(it, "/"));
+    for endpoint in target.chain(desk).filter(|it| via(context, it).is_none()) {
+        if let Ok(resolved) = resolve(&endpoint.host, NAME_LIMIT).await
+            && let Some(address) = resolved.addresses.first()
+        {
+            return Some(End {
+                name: endpoint.host,
+                address: *address,
+                port: endpoint.port,
+                method: Method::Udp,
+            });
+        }
+    }
+    None
 }
 
-/// Asks the target itself: by echo, or by connections where echoes are not answered. Sent, received, how.
-async fn ask_end(end: &End) -> (u32, u32, &'static str) {
-    let by_echo = echo(end.address, END_PROBES, END_INTERVAL, END_LIMIT);
-    let (echoes, connections) = tokio::join!(by_echo, knock(end));
-    match (echoes, connections) {
-        (Ok(echoes), _) if echoes.received() > 0 => (echoes.sent, echoes.received(), "icmp-echo"),
-        (_, (sent, received)) if sent > 0 => (sent, received, "tcp-connect"),
-        (Ok(echoes), _) => (echoes.sent, 0, "icmp-echo"),
-        (Err(_), _) => (0, 0, "none"),
+/// How the target was asked, in facts.
+const BY_CONNECTION: &str = "tcp-connect";
+
+/// What became of probes to the target itself.
+#[derive(Clone, Copy)]
+struct Asked {
+    sent: u32,
+    received: u32,
+    method: &'static str,
+}
+
+impl Asked {
+    /// Both together; of two methods the one that was answered counts.
+    fn and(self, more: Self) -> Self {
+        if self.method != more.method {
+            return if more.received > 0 { more } else { self };
+        }
+        Self { sent: self.sent + more.sent, received: self.received + more.received, ..self }
     }
 }
 
+/// The hops and the target at the same time.
+async fn look_at(
+    end: &End,
+    rounds: u32,
+    interval: Duration,
+    probes: (u16, Duration),
+) -> (Result<Trace, TraceError>, Asked) {
+    let plan = TracePlan { address: end.address, method: end.method, rounds, interval, patience: PATIENCE };
+    tokio::join!(trace(plan), ask_end(end, probes))
+}
+
+/// Whether a longer look may tell more: something that answers did not always do so.
+fn saw_loss(traced: &Trace, asked: &Asked) -> bool {
+    let partly = |sent: u32, received: u32| received > 0 && received < sent;
+    // A target that is silent to all of them has other troubles than loss.
+    let answers = asked.received > 0 || traced.reached;
+    answers
+        && (partly(asked.sent, asked.received)
+            || traced.hops.iter().any(|hop| partly(hop.sent(), hop.received())))
+}
+
+/// One trace after the other, as one.
+fn joined(mut short: Trace, long: Trace) -> Trace {
+    let mut whole = long;
+    whole.rounds += short.rounds;
+    whole.reached |= short.reached;
+    for hop in &mut whole.hops {
+        let Some(earlier) = short.hops.iter_mut().find(|it| it.ttl == hop.ttl) else { continue };
+        let mut answers = std::mem::take(&mut earlier.answers);
+        answers.append(&mut hop.answers);
+        hop.answers = answers;
+        earlier.addresses.retain(|it| !hop.addresses.contains(it));
+        hop.addresses.append(&mut earlier.addresses);
+    }
+    whole
+}
+
+/// Asks the target itself: by echo, or by connections where echoes are not answered.
+async fn ask_end(end: &End, (count, interval): (u16, Duration)) -> Asked {
+    let by_echo = echo(end.address, count, interval, END_LIMIT);
+    let (echoes, connections) = tokio::join!(by_echo, knock(end, count, interval));
+    let (sent, received, method) = match (echoes, connections) {
+        (Ok(echoes), _) if echoes.received() > 0 => (echoes.sent, echoes.received(), "icmp-echo"),
+        (_, (sent, received)) if sent > 0 => (sent, received, BY_CONNECTION),
+        (Ok(echoes), _) => (echoes.sent, 0, "icmp-echo"),
+        (Err(_), _) => (0, 0, "none"),
+    };
+    Asked { sent, received, method }
+}
+
 /// Connections to the very port; a refusal is an answer.
-async fn knock(end: &End) -> (u32, u32) {
-    let Some(port) = end.port else { return (0, 0) };
-    let peer = SocketAddr::new(end.address, port);
-    let knocks = (0..END_PROBES).map(|index| async move {
-        tokio::time::sleep(END_INTERVAL * u32::from(index)).await;
-        matches!(connect_one(peer, END_LIMIT).await, Ok(_) | Err(ConnectError::Refused))
+async fn knock(end: &End, count: u16, interval: Duration) -> (u32, u32) {
+    let peer = SocketAddr::new(end.address, end.port);
+    let knocks = (0..count).map(|index| async move {
+        tokio::time::sleep(interval * u32::from(index)).await;
+        // A packet that is lost is sent again after a second, which is no answer to the first.
+        matches!(connect_one(peer, KNOCK_LIMIT).await, Ok(_) | Err(ConnectError::Refused))
     });
     let answers = futures_util::future::join_all(knocks).await;
     let received = answers.into_iter().filter(|it| *it).count();
-    (u32::from(END_PROBES), u32::try_from(received).unwrap_or(u32::MAX))
+    (u32::from(count), u32::try_from(received).unwrap_or(u32::MAX))
 }
 
 fn note_trace(notes: &mut Notes, traced: &Trace, end: &End) {
@@ -174,5 +282,8 @@ fn row(hop: &PathHop) -> Value {
     if let Some(rtt) = hop.rtt {
         row.insert("rtt_ms".to_owned(), rtt.median.into());
     }
+    // Facts know no null.
+    let answers: Vec<f64> = hop.answers.iter().map(|it| it.map_or(-1.0, |ms| ms.0)).collect();
+    row.insert("answers_ms".to_owned(), answers.into());
     Value::Map(row)
 }

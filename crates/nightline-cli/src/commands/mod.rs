@@ -7,6 +7,7 @@ mod follow_up;
 mod get_help;
 mod mail;
 mod outbox;
+mod owners;
 mod path;
 mod redact;
 mod ticket;
@@ -34,6 +35,7 @@ pub(crate) async fn run(command: Command, world: &World, output: &Output) -> Res
         Command::Bundle(command) => bundle::run(command, world, output).await,
         Command::Redact(arguments) => redact::run(&arguments, world),
         Command::Outbox(command) => outbox::run(command, world, output).await,
+        Command::Owners(arguments) => owners::run(&arguments),
         Command::Worker => worker::run(world).await,
         Command::Config(_) => Ok(config::show(world, output).await),
     }

@@ -1,7 +1,7 @@
 //! `nightline path HOST`: the path hop by hop, and where the loss begins.
 
 use nightline_engine::{World, trace};
-use nightline_types::{Message, PathHop, PathReport};
+use nightline_types::{FaultKind, Message, PathFault, PathHop, PathReport};
 
 use crate::args::PathTrace;
 use crate::exit::{Exit, Failure, printable};
@@ -13,9 +13,21 @@ pub(crate) async fn run(arguments: PathTrace, world: &World, output: &Output) ->
         rounds: arguments.rounds,
         interval: std::time::Duration::from_millis(arguments.interval_ms),
     };
-    let mut report = trace(world, &plan).await.map_err(|error| {
+    let rounds = plan.rounds;
+    let mut report = trace(world, &plan, |so_far| {
+        let done = so_far.hops.iter().map(|hop| hop.sent).max().unwrap_or_default();
+        let message = Message::new("cli-path-progress")
+            .arg("hops", so_far.hops.len())
+            .arg("done", done.min(rounds))
+            .arg("rounds", rounds);
+        output.status(&output.texts.say(&message));
+    })
+    .await
+    .map_err(|error| {
+        output.status_done();
         Failure::with(Exit::Failed, Message::new(error.message_id()).arg("host", plan.target.host()), &error)
     })?;
+    output.status_done();
     if output.json {
         if let Some(verdict) = &mut report.verdict {
             output.texts.fill(&mut verdict.message);
@@ -34,16 +46,60 @@ fn show(report: &PathReport, output: &Output) {
     if let Some(verdict) = &report.verdict {
         output.say(&verdict.message);
     }
-    for hop in &report.hops {
-        output.line(&printable(&hop_line(hop, output)));
+    let names: Vec<String> = report.hops.iter().map(|hop| name(hop, output)).collect();
+    let width = names.iter().map(|it| columns(it)).max().unwrap_or_default();
+    for (hop, name) in report.hops.iter().zip(&names) {
+        if let Some(fault) = report.fault.filter(|it| it.after + 1 == hop.ttl) {
+            output.line(&fault_line(fault, output));
+        }
+        output.line(&printable(&hop_line(hop, name, width, output)));
+    }
+    if let Some(fault) = report.fault.filter(|it| usize::from(it.after) >= report.hops.len()) {
+        output.line(&fault_line(fault, output));
     }
 }
 
-fn hop_line(hop: &PathHop, output: &Output) -> String {
-    let who = if hop.addresses.is_empty() { "*".to_owned() } else { hop.addresses.join(" ") };
-    let times = hop.rtt.map(|rtt| format!("{:.1} / {:.1} / {:.1} ms", rtt.min.0, rtt.median.0, rtt.p95.0));
-    let excuse = hop.excused.as_ref().map(|excuse| output.texts.say(excuse)).unwrap_or_default();
-    format!("{:>3}  {who:<40} {:>5.1} %  {}  {excuse}", hop.ttl, hop.loss_pct, times.unwrap_or_default())
+/// Between the two hops that it lies between.
+fn fault_line(fault: PathFault, output: &Output) -> String {
+    let id = match fault.kind {
+        FaultKind::Loss => "cli-path-fault-loss",
+        FaultKind::Delay => "cli-path-fault-delay",
+        FaultKind::End => "cli-path-fault-end",
+    };
+    format!("     ✕  {}", output.texts.say(&Message::new(id)))
+}
+
+/// Address and owner.
+fn name(hop: &PathHop, output: &Output) -> String {
+    if hop.addresses.is_empty() {
+        return output.texts.say(&Message::new("cli-path-silent"));
+    }
+    let owner = hop.owner.as_deref().map(|it| format!("  {it}")).unwrap_or_default();
+    format!("{}{owner}", hop.addresses.join(" "))
+}
+
+fn hop_line(hop: &PathHop, name: &str, width: usize, output: &Output) -> String {
+    let fill = " ".repeat(width.saturating_sub(columns(name)));
+    let loss = if hop.received == 0 { "–".to_owned() } else { format!("{:.0} %", hop.loss_pct) };
+    let times = hop.rtt.map(|rtt| format!("{:>7.1} ms", rtt.median.0)).unwrap_or_default();
+    // A silent hop has said so in its name.
+    let excuse = hop.excused.as_ref().filter(|_| hop.received > 0);
+    let excuse = excuse.map(|excuse| output.texts.say(excuse)).unwrap_or_default();
+    format!("{:>3}  {}{name}{fill}  {loss:>6}  {times:>10}  {excuse}", hop.ttl, bar(hop))
         .trim_end()
         .to_owned()
+}
+
+/// Loss as a bar of five steps; pale where it means nothing.
+fn bar(hop: &PathHop) -> String {
+    let steps = (hop.loss_pct / 20.0).round().clamp(0.0, 5.0);
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "between 0 and 5")]
+    let filled = steps as usize;
+    let mark = if hop.excused.is_some() { "·" } else { "█" };
+    format!("{}{}  ", mark.repeat(filled), " ".repeat(5 - filled))
+}
+
+/// Columns of a terminal: Chinese characters take two.
+fn columns(text: &str) -> usize {
+    text.chars().map(|it| if ('\u{1100}'..'\u{fb00}').contains(&it) { 2 } else { 1 }).sum()
 }

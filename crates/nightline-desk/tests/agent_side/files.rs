@@ -202,6 +202,7 @@ fn report(at: Timestamp) -> Report {
         timeline: Vec::new(),
         machine: Machine::default(),
         target: None,
+        path: None,
         started_at: at,
         took_ms: Millis(4_000.0),
         complete: true,

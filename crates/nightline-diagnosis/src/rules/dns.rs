@@ -10,7 +10,7 @@ const SYSTEM: &str = "dns-system";
 const ABSENT: &str = "dns-absent-name";
 /// Significantly slow, as ChromiumOS counts it for uncached names.
 const SLOW_MS: f64 = 500.0;
-const BELOW: &[Layer] = &[Layer::Link, Layer::Gateway, Layer::Provider];
+const BELOW: &[Layer] = &[Layer::Link, Layer::Gateway, Layer::Path, Layer::Provider];
 
 pub(crate) fn look(seen: Seen<'_>, claims: &mut Vec<Claim>) {
     let system_failed = seen.outcome(SYSTEM) == Some(Outcome::Broken);

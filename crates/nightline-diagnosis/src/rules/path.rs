@@ -1,54 +1,110 @@
-//! Loss on the way. Named only when the target itself loses packets; see [`crate::path`].
+//! Trouble on the way. Named only when the target itself suffers; see [`crate::path`].
 
-use nightline_types::{Culprit, Grade, Value};
+use std::collections::BTreeMap;
 
-use crate::claim::{BELOW_CONNECTION, Claim, Layer, claim};
-use crate::path::{HopCount, Loss, place};
+use nightline_types::{Culprit, Grade, Millis, PATH_SCHEMA, PathHop, PathReport, Value};
+
+use crate::Owners;
+use crate::claim::{Claim, Layer, claim};
+use crate::path::{End, Kind, Trouble, judge};
 use crate::seen::Seen;
 
 const CHECK: &str = "path";
+/// From here on, what should work over this path does not.
+const BROKEN_FROM_PCT: f64 = 30.0;
 
-pub(crate) fn look(seen: Seen<'_>, claims: &mut Vec<Claim>) {
+/// The path that was traced, judged, and what is wrong with it.
+pub(crate) fn judged(seen: Seen<'_>, owners: &Owners) -> (Option<PathReport>, Option<Trouble>) {
+    let Some(mut path) = read(seen) else { return (None, None) };
     let count = |key| seen.number(CHECK, key).map(whole);
-    let (Some(sent), Some(received)) = (count("end_sent"), count("end_received")) else { return };
-    if received == 0 {
-        // A target that never answers is a matter of reach, not of loss.
-        return;
+    let end = count("end_sent").zip(count("end_received")).map(|(sent, received)| End { sent, received });
+    let trouble = judge(&mut path, end, owners);
+    // A target that never answers is a matter of reach, not of loss.
+    let answers = path.reached || end.is_some_and(|it| it.received > 0);
+    if !answers {
+        path.fault = None;
     }
-    let hops = seen.fact(CHECK, "hops").map(|fact| fact.value.items()).unwrap_or_default();
-    let hops: Vec<HopCount> = hops.iter().filter_map(hop).collect();
-    let Some(loss) = place(&hops, HopCount { ttl: u8::MAX, sent, received }) else { return };
-    claims.push(lossy(seen, loss, sent, received));
+    (Some(path), trouble.filter(|_| answers))
 }
 
-fn lossy(seen: Seen<'_>, loss: Loss, sent: u32, received: u32) -> Claim {
-    let (id, culprit, confidence) = match loss.after {
-        None => ("finding-path-lossy", Culprit::Unknown, 0.5),
-        Some(0) => ("finding-path-lossy-at-home", Culprit::Router, 0.6),
-        Some(1) => ("finding-path-lossy-after", Culprit::Provider, 0.6),
-        Some(_) => ("finding-path-lossy-after", Culprit::FarNetwork, 0.55),
+pub(crate) fn look(seen: Seen<'_>, trouble: &Trouble, claims: &mut Vec<Claim>) {
+    let host = seen.text(CHECK, "target").unwrap_or_default();
+    let (id, grade) = match trouble.kind {
+        Kind::Loss(_) => ("finding-path-lossy", Grade::Degraded),
+        Kind::LossAt(pct) if pct >= BROKEN_FROM_PCT => ("finding-path-lossy-between", Grade::Broken),
+        Kind::LossAt(_) => ("finding-path-lossy-between", Grade::Degraded),
+        Kind::DelayAt(_) => ("finding-path-slow-between", Grade::Degraded),
     };
-    claim(Layer::Path, id, Grade::Degraded, culprit, confidence)
-        .arg("loss_pct", loss.pct.round())
-        .arg("lost", sent.saturating_sub(received))
-        .arg("sent", sent)
-        .arg("hop", i64::from(loss.after.unwrap_or_default()))
-        .arg("next", i64::from(loss.after.unwrap_or_default()) + 1)
-        .arg("host", seen.text(CHECK, "target").unwrap_or_default())
-        .advice("advice-path-lossy")
-        .explained_by(BELOW_CONNECTION)
-        .seen_in(CHECK, "end_loss_pct")
-        .seen_in(CHECK, "hops")
+    // What ails the target's own access explains nothing but the target.
+    let layer = if trouble.culprit == Culprit::Service { Layer::Target } else { Layer::Path };
+    let mut found = claim(layer, id, grade, trouble.culprit, trouble.confidence.min(0.95)).arg("host", host);
+    found = match trouble.kind {
+        Kind::Loss(pct) | Kind::LossAt(pct) => {
+            let sent = seen.number(CHECK, "end_sent").map_or(0, whole);
+            let received = seen.number(CHECK, "end_received").map_or(0, whole);
+            found
+                .arg("loss_pct", pct.round())
+                .arg("lost", sent.saturating_sub(received))
+                .arg("sent", sent)
+                .seen_in(CHECK, "end_loss_pct")
+        }
+        Kind::DelayAt(ms) => found.arg("added_ms", ms.round()),
+    };
+    for (name, value) in &trouble.ends {
+        found = found.arg(name, value.clone());
+    }
+    claims.push(
+        found.advice("advice-path-lossy").explained_by(&[Layer::Link, Layer::Gateway]).seen_in(CHECK, "hops"),
+    );
 }
 
-fn hop(value: &Value) -> Option<HopCount> {
+/// The path, out of the check's facts.
+fn read(seen: Seen<'_>) -> Option<PathReport> {
+    let hops: Vec<PathHop> = seen.fact(CHECK, "hops")?.value.items().iter().filter_map(hop).collect();
+    Some(PathReport {
+        schema: PATH_SCHEMA.to_owned(),
+        target: seen.text(CHECK, "target").unwrap_or_default().to_owned(),
+        address: seen.text(CHECK, "address").unwrap_or_default().to_owned(),
+        method: seen.text(CHECK, "method").unwrap_or_default().to_owned(),
+        rounds: seen.number(CHECK, "rounds").map_or(0, whole),
+        reached: seen.flag(CHECK, "reached") == Some(true),
+        hops,
+        fault: None,
+        verdict: None,
+    })
+}
+
+fn hop(value: &Value) -> Option<PathHop> {
     let Value::Map(map) = value else { return None };
-    let count = |key: &str| map.get(key).and_then(Value::as_f64).map(whole);
-    Some(HopCount {
+    // The rest of a row is the path's own form; only what it needs is required.
+    let row: BTreeMap<&str, &Value> = map.iter().map(|(key, value)| (key.as_str(), value)).collect();
+    let count = |key: &str| row.get(key).and_then(|it| it.as_f64()).map(whole);
+    let texts = |key: &str| -> Vec<String> {
+        row.get(key).map(|it| it.items()).unwrap_or_default().iter().filter_map(text).collect()
+    };
+    let interval = row.get("loss_interval").map(|it| it.items()).unwrap_or_default();
+    let answers = row.get("answers_ms").map(|it| it.items()).unwrap_or_default();
+    let answers: Vec<Option<Millis>> =
+        // A lost answer is -1: facts know no null.
+        answers.iter().filter_map(Value::as_f64).map(|ms| (ms >= 0.0).then_some(Millis(ms))).collect();
+    Some(PathHop {
         ttl: u8::try_from(count("ttl")?).ok()?,
+        addresses: texts("addresses"),
+        name: row.get("name").and_then(|it| text(it)),
+        owner: None,
+        place: None,
         sent: count("sent")?,
         received: count("received")?,
+        loss_pct: row.get("loss_pct").and_then(|it| it.as_f64()).unwrap_or_default(),
+        loss_interval: [0, 1].map(|at| interval.get(at).and_then(Value::as_f64).unwrap_or_default()),
+        rtt: nightline_types::HopRtt::of(answers.iter().flatten().map(|it| it.0)),
+        answers,
+        excused: None,
     })
+}
+
+fn text(value: &Value) -> Option<String> {
+    value.as_str().map(str::to_owned)
 }
 
 #[expect(

@@ -6,11 +6,19 @@ use super::tls;
 use crate::claim::{BELOW_CONNECTION, Claim, Layer, claim};
 use crate::seen::Seen;
 
-const BELOW_NAME: &[Layer] =
-    &[Layer::Link, Layer::Gateway, Layer::Provider, Layer::Dns, Layer::Interception, Layer::Proxy];
+const BELOW_NAME: &[Layer] = &[
+    Layer::Link,
+    Layer::Gateway,
+    Layer::Path,
+    Layer::Provider,
+    Layer::Dns,
+    Layer::Interception,
+    Layer::Proxy,
+];
 const BELOW_ANY: &[Layer] = &[
     Layer::Link,
     Layer::Gateway,
+    Layer::Path,
     Layer::Dns,
     Layer::Interception,
     Layer::Proxy,

@@ -38,7 +38,7 @@ impl Collected {
             credential_message(&error)
         })?;
         let mut report = match report {
-            Some(report) => with_words(report.clone(), intake),
+            Some(report) => with_words(world, report.clone(), intake),
             None => nothing_looked(world, intake).await,
         };
         nightline_text::fill_report(&mut report, &nightline_text::Texts::new(world.language));
@@ -115,7 +115,7 @@ impl Collected {
 }
 
 /// The same report with the person's own minute on its timeline. The checks ran while they were still answering.
-fn with_words(report: Report, intake: &Intake) -> Report {
+fn with_words(world: &World, report: Report, intake: &Intake) -> Report {
     let now = report.started_at.plus(Duration::from_secs_f64((report.took_ms.0 / 1_000.0).max(0.0)));
     conclude(Inputs {
         checks: report.checks,
@@ -124,6 +124,7 @@ fn with_words(report: Report, intake: &Intake) -> Report {
         machine: report.machine,
         target: report.target,
         intake: Some(intake),
+        owners: &world.owners(),
         started_at: report.started_at,
         now,
         complete: report.complete,

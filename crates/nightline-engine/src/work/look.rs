@@ -114,6 +114,7 @@ fn found(report: &Report) -> Found {
         verdict: report.verdict.clone(),
         findings: report.findings.clone(),
         probes: report.target.as_ref().map(|target| target.probes.clone()).unwrap_or_default(),
+        path: report.path.clone(),
         complete: report.complete,
     }
 }

@@ -3,7 +3,7 @@
 use std::net::IpAddr;
 use std::time::Duration;
 
-use nightline_types::{HopRtt, PATH_SCHEMA, PathHop, PathReport};
+use nightline_types::{HopRtt, Millis, PATH_SCHEMA, PathHop, PathReport};
 
 use super::Method;
 
@@ -29,43 +29,62 @@ pub struct HopTrace {
     pub ttl: u8,
     /// Who answered.
     pub addresses: Vec<IpAddr>,
-    /// Packets sent.
-    pub sent: u32,
-    /// How long each answer took.
-    pub rtts: Vec<Duration>,
+    /// What became of each probe of the rounds, in their order: how long its answer took, if one came. The sweep is
+    /// not counted.
+    pub answers: Vec<Option<Duration>>,
+    /// Why nothing goes farther, where somebody here says so.
+    pub unreachable: Option<Unreachable>,
+}
+
+/// Why a packet will never arrive (codes of RFC 792, RFC 1812 and RFC 4443).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unreachable {
+    /// No way to that network.
+    Network,
+    /// The host does not answer its neighbor.
+    Host,
+    /// Nobody listens there.
+    Port,
+    /// A rule forbids it.
+    Prohibited,
+    /// Another code.
+    Other,
 }
 
 impl HopTrace {
+    /// Packets sent whose answer came or is lost.
+    pub fn sent(&self) -> u32 {
+        u32::try_from(self.answers.len()).unwrap_or(u32::MAX)
+    }
+
     /// Answers received.
     pub fn received(&self) -> u32 {
-        u32::try_from(self.rtts.len()).unwrap_or(u32::MAX)
+        u32::try_from(self.rtts().count()).unwrap_or(u32::MAX)
+    }
+
+    /// How long the answers took, in the order of their probes.
+    pub fn rtts(&self) -> impl Iterator<Item = Duration> {
+        self.answers.iter().copied().flatten()
     }
 
     fn document(&self) -> PathHop {
-        let lost = self.sent.saturating_sub(self.received());
-        let (low, high) = wilson(lost, self.sent);
-        let share = if self.sent == 0 { 0.0 } else { 100.0 * f64::from(lost) / f64::from(self.sent) };
+        let lost = self.sent().saturating_sub(self.received());
+        let (low, high) = wilson(lost, self.sent());
+        let share = if self.sent() == 0 { 0.0 } else { 100.0 * f64::from(lost) / f64::from(self.sent()) };
         PathHop {
             ttl: self.ttl,
             addresses: self.addresses.iter().map(ToString::to_string).collect(),
+            name: None,
             owner: None,
-            sent: self.sent,
+            place: None,
+            sent: self.sent(),
             received: self.received(),
             loss_pct: tenth(share),
             loss_interval: [tenth(low), tenth(high)],
-            rtt: self.rtt(),
+            answers: self.answers.iter().map(|it| it.map(Into::into)).collect(),
+            rtt: HopRtt::of(self.rtts().map(|it| Millis::from(it).0)),
             excused: None,
         }
-    }
-
-    fn rtt(&self) -> Option<HopRtt> {
-        let mut sorted = self.rtts.clone();
-        sorted.sort();
-        let last = sorted.len().checked_sub(1)?;
-        // Nearest rank: no value is invented between two measured ones.
-        let rank =
-            |hundredth: usize| sorted.get((last * hundredth).div_ceil(100)).copied().unwrap_or_default();
-        Some(HopRtt { min: rank(0).into(), median: rank(50).into(), p95: rank(95).into() })
     }
 }
 
@@ -80,6 +99,7 @@ impl Trace {
             rounds: self.rounds,
             reached: self.reached,
             hops: self.hops.iter().map(HopTrace::document).collect(),
+            fault: None,
             verdict: None,
         }
     }
@@ -119,10 +139,10 @@ mod tests {
 
     #[test]
     fn a_silent_hop_has_no_round_trip_time() {
-        let hop = HopTrace { ttl: 2, sent: 4, ..HopTrace::default() }.document();
+        let hop = HopTrace { ttl: 2, answers: vec![None; 4], ..HopTrace::default() }.document();
         assert_eq!((hop.rtt, hop.loss_pct, hop.received), (None, 100.0, 0));
         let answering =
-            HopTrace { ttl: 1, sent: 2, rtts: vec![Duration::from_millis(3); 2], ..HopTrace::default() }
+            HopTrace { ttl: 1, answers: vec![Some(Duration::from_millis(3)); 2], ..HopTrace::default() }
                 .document();
         assert_eq!(answering.loss_pct, 0.0);
         assert_eq!(answering.rtt.map(|it| it.median.0), Some(3.0));

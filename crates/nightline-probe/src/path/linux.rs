@@ -2,88 +2,98 @@
 //! (`IP_RECVERR`), which needs no right at all.
 
 mod complaint;
-mod flow;
+mod connections;
+mod datagrams;
 
-use std::os::fd::AsFd;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::io;
+use std::os::fd::{AsFd, BorrowedFd};
 use std::time::{Duration, Instant};
 
 use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
+use nix::sys::socket::{setsockopt, sockopt};
+use socket2::{Domain, Protocol, Socket, Type};
 
-use super::{HopTrace, MOST_HOPS, Trace, TraceError, TracePlan};
-use flow::Flow;
+use super::{Answer, Backend, Method, TraceError, TracePlan};
+use connections::Connections;
+use datagrams::Datagrams;
 
 /// How long one wait may last, so that a stopped trace ends soon.
 const LONGEST_WAIT: Duration = Duration::from_millis(100);
 
-/// Runs a whole trace in the calling thread.
-pub(super) fn run(plan: TracePlan, stopped: &AtomicBool) -> Result<Trace, TraceError> {
-    let mut flows = Vec::new();
-    for ttl in 1..=MOST_HOPS {
-        flows.push(Flow::new(plan.address, plan.method, ttl)?);
-    }
-    for round in 0..plan.rounds {
-        let begun = Instant::now();
-        let farthest = farthest(&flows);
-        for flow in flows.iter_mut().take(usize::from(farthest)) {
-            flow.send(round)?;
-        }
-        let last = round + 1 == plan.rounds;
-        let until = begun + if last { plan.patience } else { plan.interval };
-        listen(&mut flows, round, until, last, stopped);
-        if stopped.load(Ordering::Relaxed) {
-            break;
-        }
-    }
-    Ok(trace(plan, flows))
+/// The sockets of one trace.
+pub(super) enum Sockets {
+    Udp(Datagrams),
+    Tcp(Connections),
 }
 
-/// The distance of the destination once it has answered; until then everything is asked.
-fn farthest(flows: &[Flow]) -> u8 {
-    flows.iter().find(|flow| flow.is_end()).map_or(MOST_HOPS, Flow::ttl)
-}
-
-/// Takes answers until `until`; the last round ends earlier if nothing is awaited any more.
-fn listen(flows: &mut [Flow], round: u32, until: Instant, last: bool, stopped: &AtomicBool) {
-    loop {
-        let now = Instant::now();
-        let awaited = flows.iter().take(usize::from(farthest(flows))).any(|flow| flow.awaits(round));
-        if now >= until || stopped.load(Ordering::Relaxed) || (last && !awaited) {
-            return;
-        }
-        let wait =
-            PollTimeout::try_from(until.duration_since(now).min(LONGEST_WAIT)).unwrap_or(PollTimeout::ZERO);
-        let open: Vec<usize> = (0..flows.len()).filter(|index| flows[*index].socket().is_some()).collect();
-        let mut polled: Vec<PollFd<'_>> = open
-            .iter()
-            .filter_map(|index| flows[*index].socket().map(|socket| (socket, flows[*index].wanted())))
-            .map(|(socket, wanted)| PollFd::new(socket.as_fd(), wanted))
-            .collect();
-        // An interrupted wait is a short wait.
-        let _ready = poll(&mut polled, wait);
-        let ready: Vec<usize> = open
-            .into_iter()
-            .zip(&polled)
-            .filter(|(_, fd)| fd.revents().is_some_and(|events| events != PollFlags::empty()))
-            .map(|(index, _)| index)
-            .collect();
-        drop(polled);
-        for index in ready {
-            flows[index].take(Instant::now());
+impl Sockets {
+    pub(super) fn new(plan: TracePlan) -> Self {
+        match plan.method {
+            Method::Udp => Self::Udp(Datagrams::new(plan.address)),
+            Method::Tcp(port) => Self::Tcp(Connections::new(plan.address, port)),
         }
     }
 }
 
-/// Cuts behind the destination, or one hop behind the last that answered.
-fn trace(plan: TracePlan, flows: Vec<Flow>) -> Trace {
-    let reached = flows.iter().any(Flow::is_end);
-    let end = farthest(&flows);
-    let mut hops: Vec<HopTrace> = flows.into_iter().map(Flow::into_hop).collect();
-    let length = if reached {
-        usize::from(end)
-    } else {
-        hops.iter().rposition(|hop| !hop.rtts.is_empty()).map_or(1, |last| last + 2)
+impl Backend for Sockets {
+    fn now(&self) -> Instant {
+        Instant::now()
+    }
+
+    fn send(&mut self, ttl: u8, token: u32) -> Result<Option<Instant>, TraceError> {
+        match self {
+            Self::Udp(sockets) => sockets.send(ttl, token),
+            Self::Tcp(sockets) => sockets.send(ttl, token),
+        }
+    }
+
+    fn receive(&mut self, until: Instant) -> Vec<Answer> {
+        match self {
+            Self::Udp(sockets) => sockets.receive(until),
+            Self::Tcp(sockets) => sockets.receive(until),
+        }
+    }
+}
+
+/// A socket whose packets go so far.
+fn open(address: std::net::IpAddr, ttl: u8, kind: Type, protocol: Protocol) -> Result<Socket, TraceError> {
+    let domain = if address.is_ipv4() { Domain::IPV4 } else { Domain::IPV6 };
+    let make = || -> io::Result<Socket> {
+        let socket = Socket::new(domain, kind, Some(protocol))?;
+        socket.set_nonblocking(true)?;
+        if address.is_ipv4() {
+            socket.set_ttl_v4(u32::from(ttl))?;
+            setsockopt(&socket, sockopt::Ipv4RecvErr, &true)?;
+        } else {
+            socket.set_unicast_hops_v6(u32::from(ttl))?;
+            setsockopt(&socket, sockopt::Ipv6RecvErr, &true)?;
+        }
+        setsockopt(&socket, sockopt::ReceiveTimestampns, &true)?;
+        Ok(socket)
     };
-    hops.truncate(length);
-    Trace { address: plan.address, method: plan.method, rounds: plan.rounds, reached, hops }
+    make().map_err(TraceError::Socket)
+}
+
+/// Waits until one of the sockets has something; which ones, in their order.
+fn wait<'a>(sockets: impl Iterator<Item = BorrowedFd<'a>>, wanted: PollFlags, until: Instant) -> Vec<bool> {
+    let wait = until.saturating_duration_since(Instant::now()).min(LONGEST_WAIT);
+    // Rounded up: a wait of no time at all would spin.
+    let wait = PollTimeout::try_from(wait + Duration::from_micros(999)).unwrap_or(PollTimeout::ZERO);
+    let mut polled: Vec<PollFd<'_>> = sockets.map(|socket| PollFd::new(socket, wanted)).collect();
+    // An interrupted wait is a short wait.
+    let _ready = poll(&mut polled, wait);
+    polled.iter().map(|fd| fd.revents().is_some_and(|events| events != PollFlags::empty())).collect()
+}
+
+fn handle(socket: &Socket) -> BorrowedFd<'_> {
+    socket.as_fd()
+}
+
+fn why(error: io::Error) -> TraceError {
+    match error.kind() {
+        io::ErrorKind::NetworkUnreachable
+        | io::ErrorKind::HostUnreachable
+        | io::ErrorKind::AddrNotAvailable => TraceError::NoRoute,
+        _ => TraceError::Socket(error),
+    }
 }

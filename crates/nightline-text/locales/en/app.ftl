@@ -141,6 +141,7 @@ app-found-nothing-hint = Go on all the same. Somebody will look with you.
 app-found-target = What you want to reach
 app-found-reached = { $target } answers.
 app-found-not-reached = { $target } does not answer.
+app-found-path = Show the way through the network
 app-found-probes = { $count ->
     [one] 1 attempt in detail
    *[other] { $count } attempts in detail

@@ -64,9 +64,29 @@ finding-important-unreachable = { $count ->
     [one] 1 important service cannot be reached: { $targets }.
    *[other] { $count } important services cannot be reached: { $targets }.
 }
-finding-path-lossy = { $lost } of { $sent } packets to { $host } were lost ({ $loss_pct } %). It is not clear where.
-finding-path-lossy-at-home = { $lost } of { $sent } packets to { $host } were lost ({ $loss_pct } %). The loss begins between this computer and its router.
-finding-path-lossy-after = { $lost } of { $sent } packets to { $host } were lost ({ $loss_pct } %). The loss begins between hop { $hop } and hop { $next }.
+finding-path-lossy = { $lost } of { $sent } packets to { $host } were lost ({ $loss_pct } %). Where they are lost is not clear yet.
+finding-path-lossy-between = { $lost } of { $sent } packets to { $host } were lost ({ $loss_pct } %). The loss begins between { $after_kind ->
+    [self] this computer
+    [router] your router
+    [network] { $after_name }
+   *[hop] hop { $hop } ({ $after_name })
+} and { $before_kind ->
+    [router] your router
+    [network] { $before_name }
+    [target] { $host }
+   *[hop] hop { $next } ({ $before_name })
+}.
+finding-path-slow-between = Every packet takes { $added_ms } ms longer between { $after_kind ->
+    [self] this computer
+    [router] your router
+    [network] { $after_name }
+   *[hop] hop { $hop } ({ $after_name })
+} and { $before_kind ->
+    [router] your router
+    [network] { $before_name }
+    [target] { $host }
+   *[hop] hop { $next } ({ $before_name })
+}.
 finding-disk-full = A disk in this computer is full or almost full.
 finding-disk-slow = Programs on this computer wait for the disk most of the time.
 finding-out-of-memory = This computer ran out of memory at { $time } and ended { $program }.
@@ -119,15 +139,51 @@ event-probe-failed = The target did not answer ({ $phase ->
 })
 
 excuse-silent = does not answer probes
-excuse-rate-limited = answers only some probes; nothing is lost behind it
+excuse-rate-limited = answers only some probes; what passes through is not affected
 path-clean = Packets reach { $target } without notable loss.
 path-silent = Neither { $target } nor anything on the way there answered.
 path-not-reached = { $target } did not answer; the last answer came from hop { $hop }.
-path-lossy = { $loss_pct } % of the packets to { $target } are lost. It is not clear where.
-path-lossy-at-home = { $loss_pct } % of the packets to { $target } are lost. The loss begins between this computer and its router.
-path-lossy-after = { $loss_pct } % of the packets to { $target } are lost. The loss begins between hop { $hop } and hop { $next }.
+path-lossy = { $loss_pct } % of the packets to { $target } are lost. Where they are lost is not clear yet.
+path-lossy-between = { $loss_pct } % of the packets to { $target } are lost between { $after_kind ->
+    [self] this computer
+    [router] your router
+    [network] { $after_name }
+   *[hop] hop { $hop } ({ $after_name })
+} and { $before_kind ->
+    [router] your router
+    [network] { $before_name }
+    [target] { $target }
+   *[hop] hop { $next } ({ $before_name })
+}.
+path-slow-between = Every packet to { $target } takes { $added_ms } ms longer between { $after_kind ->
+    [self] this computer
+    [router] your router
+    [network] { $after_name }
+   *[hop] hop { $hop } ({ $after_name })
+} and { $before_kind ->
+    [router] your router
+    [network] { $before_name }
+    [target] { $target }
+   *[hop] hop { $next } ({ $before_name })
+}.
 verdict-local-program = A program on this computer does not answer. The network has nothing to do with it.
 finding-local-program-silent = Nothing answers at { $host } on this computer. The program is not running, or it uses another port.
 advice-local-program = Start that program again. If it stops again, tell support.
 verdict-name-unknown = The name { $host } does not exist. Name lookup itself works.
 verdict-proxy = It is the proxy that this computer is set to use: it does not answer.
+
+path-map = The way to { $target }
+path-map-self = This computer
+path-map-router = Your router
+path-map-home = Home network
+path-map-provider = Internet provider
+path-map-hop = hop { $from }
+path-map-span = hops { $from } to { $to }
+path-map-silent = { $count ->
+    [one] 1 hop in between does not answer probes. That is usual.
+   *[other] { $count } hops in between do not answer probes. That is usual.
+}
+path-map-loss = { $size } % of the packets are lost here
+path-map-delay = packets take { $size } ms longer from here on
+path-map-end = Nothing answers beyond this point
+path-map-attribution = Owners of networks: routeviews.org, nro.net, DB-IP.com

@@ -129,6 +129,7 @@ app-found-nothing-hint = 请照常继续，会有人和您一起查看。
 app-found-target = 您想连接的地方
 app-found-reached = { $target } 有响应。
 app-found-not-reached = { $target } 没有响应。
+app-found-path = 查看网络路径
 app-found-probes = { $count } 次测试的详情
 app-found-on = 我还需要帮助
 app-found-solved = 问题解决了

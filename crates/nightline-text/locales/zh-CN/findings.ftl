@@ -52,9 +52,29 @@ finding-connection-reset = { $host } 一连上就断开连接。
 finding-http-silent = { $host } 接受了连接，但没有返回内容。
 finding-http-error = { $host } 返回错误 { $status }。
 finding-important-unreachable = 有 { $count } 个重要服务无法访问：{ $targets }。
-finding-path-lossy = 发往 { $host } 的 { $sent } 个数据包丢了 { $lost } 个（{ $loss_pct }%），还看不出丢在哪里。
-finding-path-lossy-at-home = 发往 { $host } 的 { $sent } 个数据包丢了 { $lost } 个（{ $loss_pct }%），从这台电脑到路由器这一段就开始丢包。
-finding-path-lossy-after = 发往 { $host } 的 { $sent } 个数据包丢了 { $lost } 个（{ $loss_pct }%），从第 { $hop } 跳到第 { $next } 跳这一段开始丢包。
+finding-path-lossy = 发往 { $host } 的 { $sent } 个数据包丢了 { $lost } 个（{ $loss_pct }%），还不清楚丢在哪一段。
+finding-path-lossy-between = 发往 { $host } 的 { $sent } 个数据包丢了 { $lost } 个（{ $loss_pct }%），从{ $after_kind ->
+    [self] 这台电脑
+    [router] 您的路由器
+    [network] { $after_name }
+   *[hop] 第 { $hop } 跳（{ $after_name }）
+}到{ $before_kind ->
+    [router] 您的路由器
+    [network] { $before_name }
+    [target]  { $host }
+   *[hop] 第 { $next } 跳（{ $before_name }）
+}这一段开始丢包。
+finding-path-slow-between = 从{ $after_kind ->
+    [self] 这台电脑
+    [router] 您的路由器
+    [network] { $after_name }
+   *[hop] 第 { $hop } 跳（{ $after_name }）
+}到{ $before_kind ->
+    [router] 您的路由器
+    [network] { $before_name }
+    [target]  { $host }
+   *[hop] 第 { $next } 跳（{ $before_name }）
+}这一段起，每个数据包多用 { $added_ms } 毫秒。
 finding-disk-full = 这台电脑的磁盘已满或快满了。
 finding-disk-slow = 这台电脑上的程序大部分时间都在等待磁盘。
 finding-out-of-memory = 这台电脑在 { $time } 内存用尽，系统结束了 { $program }。
@@ -104,15 +124,48 @@ event-probe-failed = 目标没有响应（{ $phase ->
 }）
 
 excuse-silent = 不回应探测
-excuse-rate-limited = 只回应部分探测，后面没有丢包
+excuse-rate-limited = 只回应部分探测，不影响经过的数据
 path-clean = 发往 { $target } 的数据包没有明显丢失。
 path-silent = { $target } 和途中的设备都没有响应。
 path-not-reached = { $target } 没有响应，最后的响应来自第 { $hop } 跳。
-path-lossy = 发往 { $target } 的数据包丢失 { $loss_pct }%，还看不出丢在哪里。
-path-lossy-at-home = 发往 { $target } 的数据包丢失 { $loss_pct }%，从这台电脑到路由器这一段就开始丢包。
-path-lossy-after = 发往 { $target } 的数据包丢失 { $loss_pct }%，从第 { $hop } 跳到第 { $next } 跳这一段开始丢包。
+path-lossy = 发往 { $target } 的数据包丢失 { $loss_pct }%，还不清楚丢在哪一段。
+path-lossy-between = 发往 { $target } 的数据包丢失 { $loss_pct }%，从{ $after_kind ->
+    [self] 这台电脑
+    [router] 您的路由器
+    [network] { $after_name }
+   *[hop] 第 { $hop } 跳（{ $after_name }）
+}到{ $before_kind ->
+    [router] 您的路由器
+    [network] { $before_name }
+    [target]  { $target }
+   *[hop] 第 { $next } 跳（{ $before_name }）
+}这一段开始丢包。
+path-slow-between = 发往 { $target } 的每个数据包，从{ $after_kind ->
+    [self] 这台电脑
+    [router] 您的路由器
+    [network] { $after_name }
+   *[hop] 第 { $hop } 跳（{ $after_name }）
+}到{ $before_kind ->
+    [router] 您的路由器
+    [network] { $before_name }
+    [target]  { $target }
+   *[hop] 第 { $next } 跳（{ $before_name }）
+}这一段起多用 { $added_ms } 毫秒。
 verdict-local-program = 问题出在这台电脑上的一个程序：它没有响应。与网络无关。
 finding-local-program-silent = 这台电脑的 { $host } 上没有程序响应：那个程序没有运行，或者用的是别的端口。
 advice-local-program = 请重新启动那个程序。如果它又停止运行，请告诉支持人员。
 verdict-name-unknown = 域名 { $host } 不存在，域名解析本身正常。
 verdict-proxy = 问题出在这台电脑所用的代理服务器：它没有响应。
+
+path-map = 到 { $target } 的路径
+path-map-self = 这台电脑
+path-map-router = 您的路由器
+path-map-home = 家庭网络
+path-map-provider = 宽带运营商
+path-map-hop = 第 { $from } 跳
+path-map-span = 第 { $from } 至 { $to } 跳
+path-map-silent = 其间有 { $count } 跳不回应探测，这很常见。
+path-map-loss = 这一段丢失了 { $size }% 的数据包
+path-map-delay = 从这里开始，每个数据包多用 { $size } 毫秒
+path-map-end = 再往后没有任何响应
+path-map-attribution = 网络归属数据：routeviews.org、nro.net、DB-IP.com

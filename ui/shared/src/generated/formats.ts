@@ -203,6 +203,9 @@ export type Fact = {
 /** Snake-case name of a fact within its check, for example `resolve_ms`. */
 export type FactKey = string;
 
+/** What happens at a faulty link. */
+export type FaultKind = "loss" | "delay" | "end";
+
 /** A statement with its weight, its likelihood and its evidence. */
 export type Finding = {
   /** The same as the message's id; what scripts compare. */
@@ -223,6 +226,19 @@ export type Finding = {
 
 /** How bad a finding is; worst first. */
 export type Grade = "broken" | "degraded" | "notice";
+
+/** In whose part of the way a hop lies. */
+export type HopPlace = "home" | "provider" | "transit" | "destination";
+
+/** How long the answers of a hop took, in milliseconds. */
+export type HopRtt = {
+  /** The shortest. */
+  min: Millis,
+  /** Half took longer. */
+  median: Millis,
+  /** One in twenty took longer. */
+  p95: Millis,
+};
 
 /** What the fault stops. */
 export type Impact = "stopped" | "severe" | "limited" | "question";
@@ -387,6 +403,68 @@ export type OtherMachine = {
 /** What a check says about the machine. */
 export type Outcome = "healthy" | "degraded" | "broken" | "skipped" | "unknown";
 
+/** A link that is at fault. One side alone cannot see which end of it fails, or in which direction. */
+export type PathFault = {
+  /** What happens there. */
+  kind: FaultKind,
+  /** The last hop before it; 0 is this machine. */
+  after: number,
+  /** The first hop behind it. */
+  before: number,
+  /** Share lost in percent, or milliseconds added. */
+  size?: number,
+};
+
+/** One distance from this machine. */
+export type PathHop = {
+  /** Routers away, from 1. */
+  ttl: number,
+  /** Who answered; several where packets are spread, empty if nobody did. */
+  addresses: Array<string>,
+  /** What the router calls itself (reverse DNS), if it was asked for. */
+  name?: string,
+  /** Whose network it is, if known: `AS4134 CHINANET`. */
+  owner: string | null,
+  /** In whose part of the way it lies, once the path was judged. */
+  place?: HopPlace,
+  /** Packets sent. */
+  sent: number,
+  /** Answers received. */
+  received: number,
+  /** Share without an answer, in percent. */
+  loss_pct: number,
+  /** Where the true share lies at 95 %, in percent (Wilson). */
+  loss_interval: [number, number],
+  /** How long the answer took, round by round; null where none came. Empty if only the counts were kept. */
+  answers: Array<Millis | null>,
+  /** How long answers took; absent if none came. */
+  rtt: HopRtt | null,
+  /** Why missing answers of this hop mean nothing. */
+  excused: Message | null,
+};
+
+/** A path, hop by hop, from this machine to the target. */
+export type PathReport = {
+  /** Always [`PATH_SCHEMA`]. */
+  schema: string,
+  /** As the person gave it. */
+  target: string,
+  /** The address that was traced. */
+  address: string,
+  /** How: `udp-ttl`, `tcp-ttl`. */
+  method: string,
+  /** How often each hop was asked. */
+  rounds: number,
+  /** Whether the target itself answered. */
+  reached: boolean,
+  /** From the nearest on. */
+  hops: Array<PathHop>,
+  /** The link that is at fault, if one is named. */
+  fault?: PathFault,
+  /** Where the loss begins, if anywhere. */
+  verdict: Verdict | null,
+};
+
 /** Whether the fault is always there. */
 export type Pattern = "constant" | "intermittent";
 
@@ -463,6 +541,8 @@ export type Report = {
   machine: Machine,
   /** What the person wants to reach, if they said. */
   target: TargetReport | null,
+  /** The way to the target, or to the desk, judged; absent if none was traced. */
+  path?: PathReport,
   /** When the diagnosis began. */
   started_at: Timestamp,
   /** How long it took. */

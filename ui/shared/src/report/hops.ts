@@ -1,6 +1,6 @@
 // Reads the hops of a path out of the facts of a check. Forgiving: what is absent stays absent, nothing is guessed.
 
-import type { CheckResult, Value } from "../wire.ts";
+import type { CheckResult, PathReport, Value } from "../wire.ts";
 import { nameOf } from "../text/reader.svelte.ts";
 import { isRow } from "../text/values.ts";
 
@@ -59,4 +59,23 @@ export function paths(checks: readonly CheckResult[]): { check: CheckResult; hop
     const hops = fact.value.map(hop).filter((it) => it !== null);
     return hops.length === 0 ? [] : [{ check, hops: hops.sort((a, b) => a.ttl - b.ttl) }];
   });
+}
+
+/** The hops as the diagnosis judged them, in place of the plain facts. */
+export function judged(checks: readonly CheckResult[], path: PathReport): { check: CheckResult; hops: Hop[] }[] {
+  const check = checks.find((it) => it.id === "path");
+  if (!check) return [];
+  const hops = path.hops.map((it) => ({
+    ttl: it.ttl,
+    addresses: it.addresses,
+    owner: it.owner ?? "",
+    sent: it.sent,
+    received: it.received,
+    lossPct: it.loss_pct,
+    rttMs: it.rtt?.median ?? null,
+    rttMinMs: it.rtt?.min ?? null,
+    rttP95Ms: it.rtt?.p95 ?? null,
+    excused: it.excused?.id ?? "",
+  }));
+  return [{ check, hops }];
 }

@@ -145,6 +145,7 @@ fn report() -> Report {
         ],
         machine: Machine::default(),
         target: None,
+        path: None,
         started_at: at,
         took_ms: Millis(4_000.0),
         complete: true,

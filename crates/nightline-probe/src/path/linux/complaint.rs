@@ -1,11 +1,14 @@
-//! Reads one entry of a socket's error queue: who complains, about what, about which probe.
+//! Reads one entry of a socket's error queue: who complains, about what, about which probe, and when it came.
 
 use std::io::IoSliceMut;
 use std::net::IpAddr;
 use std::os::fd::AsRawFd;
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use nix::sys::socket::{ControlMessageOwned, MsgFlags, SockaddrStorage, recvmsg};
 use socket2::Socket;
+
+use super::super::{Said, Unreachable};
 
 /// The entry came by ICMP (`SO_EE_ORIGIN_ICMP`).
 const ORIGIN_ICMP: u8 = 2;
@@ -19,15 +22,33 @@ const UNREACHABLE_V6: u8 = 1;
 const CONTROL_BYTES: usize = 512;
 /// Room for what a router quotes of our probe.
 const QUOTE_BYTES: usize = 64;
+/// A stamp that is older was made before the clock was set.
+const OLDEST_STAMP: Duration = Duration::from_secs(5);
 
-/// What a router, or the destination, says about a probe of ours.
+/// Somebody else had the processor between the two clocks: they are not of the same moment.
+const LONGEST_READING: Duration = Duration::from_micros(20);
+
+/// What a router, or the target, says about a probe of ours.
 pub(super) struct Complaint {
     /// Who.
     pub(super) from: IpAddr,
-    /// Whether it says that the packet will never arrive, rather than that it ran out of hops.
-    pub(super) is_final: bool,
-    /// The round, where the router quoted that much of the probe.
-    pub(super) round: Option<u32>,
+    /// Why the packet will never arrive; `None` if it only ran out of hops.
+    unreachable: Option<Unreachable>,
+    /// The probe's first bytes, where the router quoted that much.
+    pub(super) quoted: Option<[u8; 4]>,
+    /// When it came.
+    pub(super) at: Instant,
+}
+
+impl Complaint {
+    /// What it means on the way to `target`, whose own complaint is an answer.
+    pub(super) fn about(&self, target: IpAddr) -> Said {
+        match self.unreachable {
+            None => Said::OutOfHops,
+            Some(_) if self.from == target => Said::Arrived,
+            Some(why) => Said::Unreachable(why),
+        }
+    }
 }
 
 /// The next entry; `None` if the queue is empty. An entry that is not from the network has no complaint.
@@ -36,21 +57,68 @@ pub(super) fn next(socket: &Socket) -> Option<Option<Complaint>> {
     let mut control = vec![0_u8; CONTROL_BYTES];
     let mut slices = [IoSliceMut::new(&mut quote)];
     let flags = MsgFlags::MSG_ERRQUEUE | MsgFlags::MSG_DONTWAIT;
-    let (length, found) = {
+    let mut stamp = None;
+    let mut found = None;
+    let length = {
         let message =
             recvmsg::<SockaddrStorage>(socket.as_raw_fd(), &mut slices, Some(&mut control), flags).ok()?;
-        let found = message.cmsgs().into_iter().flatten().find_map(|it| match it {
-            ControlMessageOwned::Ipv4RecvErr(error, Some(from)) if error.ee_origin == ORIGIN_ICMP => {
-                let address = IpAddr::from(u32::from_be(from.sin_addr.s_addr).to_be_bytes());
-                Some((address, error.ee_type == UNREACHABLE_V4))
+        for it in message.cmsgs().into_iter().flatten() {
+            match it {
+                ControlMessageOwned::Ipv4RecvErr(error, Some(from)) if error.ee_origin == ORIGIN_ICMP => {
+                    let address = IpAddr::from(u32::from_be(from.sin_addr.s_addr).to_be_bytes());
+                    let is_final = error.ee_type == UNREACHABLE_V4;
+                    found = Some((address, is_final.then(|| of_v4(error.ee_code))));
+                }
+                ControlMessageOwned::Ipv6RecvErr(error, Some(from)) if error.ee_origin == ORIGIN_ICMP6 => {
+                    let is_final = error.ee_type == UNREACHABLE_V6;
+                    found =
+                        Some((IpAddr::from(from.sin6_addr.s6_addr), is_final.then(|| of_v6(error.ee_code))));
+                }
+                ControlMessageOwned::ScmTimestampns(time) => stamp = Some(Duration::from(time)),
+                _ => {}
             }
-            ControlMessageOwned::Ipv6RecvErr(error, Some(from)) if error.ee_origin == ORIGIN_ICMP6 => {
-                Some((IpAddr::from(from.sin6_addr.s6_addr), error.ee_type == UNREACHABLE_V6))
-            }
-            _ => None,
-        });
-        (message.bytes, found)
+        }
+        message.bytes
     };
-    let round = quote.first_chunk::<4>().filter(|_| length >= 4).map(|bytes| u32::from_be_bytes(*bytes));
-    Some(found.map(|(from, is_final)| Complaint { from, is_final, round }))
+    let quoted = quote.first_chunk::<4>().filter(|_| length >= 4).copied();
+    let at = came_at(stamp);
+    Some(found.map(|(from, unreachable)| Complaint { from, unreachable, quoted, at }))
+}
+
+/// When the kernel took it from the wire, on our own clock: the time since its stamp is taken off.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the kernel stamps with the system's clock; only its difference is used"
+)]
+fn came_at(stamp: Option<Duration>) -> Instant {
+    let (before, clock, after) = (Instant::now(), SystemTime::now(), Instant::now());
+    let between = after.saturating_duration_since(before);
+    if between > LONGEST_READING {
+        return after;
+    }
+    let now = before + between / 2;
+    let since = stamp.and_then(|it| clock.duration_since(UNIX_EPOCH).ok()?.checked_sub(it));
+    since.filter(|it| *it < OLDEST_STAMP).and_then(|it| now.checked_sub(it)).unwrap_or(after)
+}
+
+/// Codes of RFC 792 and RFC 1812, 5.2.7.1.
+fn of_v4(code: u8) -> Unreachable {
+    match code {
+        0 | 6 | 11 => Unreachable::Network,
+        1 | 7 | 12 => Unreachable::Host,
+        3 => Unreachable::Port,
+        9 | 10 | 13 => Unreachable::Prohibited,
+        _ => Unreachable::Other,
+    }
+}
+
+/// Codes of RFC 4443, 3.1.
+fn of_v6(code: u8) -> Unreachable {
+    match code {
+        0 => Unreachable::Network,
+        3 => Unreachable::Host,
+        4 => Unreachable::Port,
+        1 | 5 | 6 => Unreachable::Prohibited,
+        _ => Unreachable::Other,
+    }
 }

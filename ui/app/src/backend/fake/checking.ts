@@ -1,6 +1,7 @@
 // Checks that end one by one, and what follows from them.
 
 import type { CheckLine, Found, Outcome, TargetProbe, Verdict, View } from "@nightline/shared/wire.ts";
+import { lossyPath } from "@nightline/shared/fake/path.ts";
 import type { Scene } from "./scenes.ts";
 import { msg } from "./sentences.ts";
 
@@ -87,15 +88,15 @@ export class Checking {
   }
 
   #found(): Found {
-    const loss = { host: this.#scene.hostile || "rds.example.com", lost: 18, sent: 100, loss_pct: 18, hop: 1, next: 2 };
+    const loss = { host: this.#scene.hostile || "rds.example.com", lost: 18, sent: 100, loss_pct: 18, after_kind: "router", after_name: "", hop: 1, before_kind: "network", before_name: "AS64501 Northern Telecom", next: 2 };
     const finding = (id: string, advice: string, severity: "broken" | "degraded" | "notice", args = {}) => ({
       id, severity, confidence: 0.8, message: msg(id, args), advice: msg(advice), culprit: "provider" as const, evidence: [],
     });
     const findings = this.#scene.well
       ? []
-      : [finding("finding-path-lossy-after", "advice-provider", "broken", loss), finding("finding-disk-full", "advice-disk-full", "degraded"), finding("finding-unclean-shutdown", "advice-unclean-shutdown", "notice")];
+      : [finding("finding-path-lossy-between", "advice-provider", "broken", loss), finding("finding-disk-full", "advice-disk-full", "degraded"), finding("finding-unclean-shutdown", "advice-unclean-shutdown", "notice")];
     const target = this.#view.help?.answers.target ?? "";
-    return { verdict: this.#verdict(), findings, probes: target === "" ? [] : this.#probes(), complete: !this.#scene.well };
+    return { verdict: this.#verdict(), findings, probes: target === "" ? [] : this.#probes(), ...(this.#scene.well ? {} : { path: lossyPath(loss.host, this.#scene.hostile || undefined) }), complete: !this.#scene.well };
   }
 
   #probes(): TargetProbe[] {

@@ -1,6 +1,7 @@
 // The report of the fake desk's story: loss behind the router in the night, an update in the afternoon.
 
 import type { CheckResult, Culprit, Event, Fact, Message, QueueRow, Report, Unit, Value } from "@nightline/shared/wire.ts";
+import { lossyPath } from "@nightline/shared/fake/path.ts";
 import { HOSTILE_TEXT } from "./hostile.ts";
 
 const message = (id: string, args: { [key in string]: Value } = {}): Message => ({ id, args, text: "" });
@@ -39,7 +40,7 @@ export function reportOf(row: QueueRow, sent: number, hostile: boolean): Report 
       measured_at: at(-0.5), evidence: ["path#hops", "gateway#echo_loss_pct", "event:4"],
     },
     findings: [
-      { id: "finding-path-lossy-after", severity: "broken", confidence: 0.93, culprit, message: message("finding-path-lossy-after", { lost: 14, sent: 20, host, loss_pct: 70, hop: 1, next: 2 }), advice: message("advice-provider"), evidence: ["path#hops", "event:4", "event:9"] },
+      { id: "finding-path-lossy-between", severity: "broken", confidence: 0.93, culprit, message: message("finding-path-lossy-between", { lost: 14, sent: 20, host, loss_pct: 70, after_kind: "router", after_name: "", hop: 1, before_kind: "network", before_name: "AS64501 Provider A", next: 2 }), advice: message("advice-provider"), evidence: ["path#hops", "event:4", "event:9"] },
       { id: "finding-tls-failed", severity: "degraded", confidence: 0.74, culprit, message: message("finding-tls-failed", { host }), advice: message("advice-path-lossy"), evidence: ["target-reach#failed_phase", "target-reach#tls_ms"] },
       { id: "finding-updated-before", severity: "notice", confidence: 0.5, culprit: "device", message: message("finding-updated-before", { count: 1 }), evidence: ["event:1"] },
     ],
@@ -72,6 +73,7 @@ export function reportOf(row: QueueRow, sent: number, hostile: boolean): Report 
         cloud_provider: { reason: message("fake-not-cloud") }, cloud_instance: { reason: message("fake-not-cloud") }, cloud_region: { reason: message("fake-not-cloud") },
       },
     },
+    path: lossyPath(host, hostile ? HOSTILE_TEXT : undefined),
     target: row.target
       ? {
           given: row.target,

@@ -1,0 +1,84 @@
+//! A case: which network, which faults, what must be said. One TOML file each.
+
+use std::path::PathBuf;
+
+use nightline_types::Culprit;
+use serde::Deserialize;
+
+use crate::faults::Fault;
+
+/// One case.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Case {
+    /// The file's name.
+    #[serde(skip)]
+    pub(crate) name: String,
+    /// Runs in `cargo xtask test` too.
+    #[serde(default)]
+    pub(crate) quick: bool,
+    /// 4 or 6.
+    #[serde(default = "four")]
+    pub(crate) family: u8,
+    /// A port of the target, where the path of connections is meant.
+    #[serde(default)]
+    pub(crate) port: Option<u16>,
+    #[serde(default = "rounds")]
+    pub(crate) rounds: u32,
+    #[serde(default = "interval_ms")]
+    pub(crate) interval_ms: u64,
+    /// Routers keep Linux's own limit of one complaint a second.
+    #[serde(default)]
+    pub(crate) default_limit: bool,
+    #[serde(default)]
+    pub(crate) fault: Vec<Fault>,
+    pub(crate) expect: Expect,
+}
+
+/// What must be said.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Expect {
+    pub(crate) culprit: Culprit,
+    /// The faulty link: the hop behind it.
+    #[serde(default)]
+    pub(crate) link: Option<u8>,
+    /// Hops whose missing answers mean nothing.
+    #[serde(default)]
+    pub(crate) excused: Vec<u8>,
+    #[serde(default)]
+    pub(crate) hops: Option<usize>,
+}
+
+fn four() -> u8 {
+    4
+}
+
+/// So many that chance decides a case of 20 % once in some thousand runs.
+fn rounds() -> u32 {
+    60
+}
+
+/// Fast, because these routers answer without limit unless a case says otherwise.
+fn interval_ms() -> u64 {
+    40
+}
+
+impl Case {
+    /// Every case, by name.
+    pub(crate) fn all() -> Vec<Self> {
+        let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("lab/cases");
+        let mut files: Vec<PathBuf> =
+            std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+        files.sort();
+        files.iter().map(Self::read).collect()
+    }
+
+    fn read(file: &PathBuf) -> Self {
+        let text = std::fs::read_to_string(file).unwrap();
+        let mut case: Self =
+            toml::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
+        case.name = file.file_stem().unwrap().to_string_lossy().into_owned();
+        case
+    }
+}
