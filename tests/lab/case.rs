@@ -74,6 +74,11 @@ impl Case {
         files.iter().map(Self::read).collect()
     }
 
+    /// Whether it runs: all, those whose name has this part, or without a word the quick ones.
+    pub(crate) fn is_asked_for(&self, part: Option<&str>) -> bool {
+        part.map_or(self.quick, |part| part == "all" || self.name.contains(part))
+    }
+
     fn read(file: &PathBuf) -> Self {
         let text = std::fs::read_to_string(file).unwrap();
         let mut case: Self =

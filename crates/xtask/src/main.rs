@@ -17,7 +17,9 @@ mod failure;
 mod front_end;
 mod http;
 mod icons;
+mod lab;
 mod on_desktop;
+mod owners;
 mod packages;
 mod pictures;
 mod shell;
@@ -39,7 +41,11 @@ cargo xtask check
 cargo xtask cross [--only setup|windows|macos|wine] [--no-install]
     from Debian: lints for Windows and macOS, and tests for Windows under Wine; kept in target/cross,
     or where NIGHTLINE_CROSS_DIR says
-cargo xtask bench diagnose|bundle|redact|upload|app|all
+cargo xtask lab [--only PART] [--no-install]
+    every case of the lab: networks with faults, and what is said of them; PART of a case's name
+cargo xtask owners [--no-install]
+    makes the table of networks' owners from public lists and puts it beside the programs
+cargo xtask bench diagnose|bundle|redact|upload|path|app|all
     figures of the release programs, beside a peer's from the same run
 cargo xtask pictures [--release] [--only console|window|screens]
     takes the pictures in the documents, of the real console and the real window
@@ -57,6 +63,8 @@ fn main() -> ExitCode {
     let outcome = match name {
         "demo" => demo::run(args),
         "test" => test::run(args),
+        "lab" => lab::run(args),
+        "owners" => owners::run(args),
         "check" => check::run(args),
         "cross" => cross::run(args),
         "bench" => bench::run(args),

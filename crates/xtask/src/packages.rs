@@ -151,6 +151,13 @@ pub(crate) const TEST: &[Package] = &[
     Package { name: "faketime", why: "a wrong clock for one program", seen_by: Seen::Program("faketime") },
 ];
 
+/// What figures are measured beside.
+pub(crate) const PEERS: &[Package] = &[Package {
+    name: "mtr-tiny",
+    why: "the tracer that ours is measured beside",
+    seen_by: Seen::Program("mtr"),
+}];
+
 /// What checking and testing for other systems needs.
 pub(crate) const CROSS: &[Package] = &[
     Package {

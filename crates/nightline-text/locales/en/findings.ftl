@@ -67,22 +67,22 @@ finding-important-unreachable = { $count ->
 finding-path-lossy = { $lost } of { $sent } packets to { $host } were lost ({ $loss_pct } %). Where they are lost is not clear yet.
 finding-path-lossy-between = { $lost } of { $sent } packets to { $host } were lost ({ $loss_pct } %). The loss begins between { $after_kind ->
     [self] this computer
-    [router] your router
+    [router] the router
     [network] { $after_name }
    *[hop] hop { $hop } ({ $after_name })
 } and { $before_kind ->
-    [router] your router
+    [router] the router
     [network] { $before_name }
     [target] { $host }
    *[hop] hop { $next } ({ $before_name })
 }.
 finding-path-slow-between = Every packet takes { $added_ms } ms longer between { $after_kind ->
     [self] this computer
-    [router] your router
+    [router] the router
     [network] { $after_name }
    *[hop] hop { $hop } ({ $after_name })
 } and { $before_kind ->
-    [router] your router
+    [router] the router
     [network] { $before_name }
     [target] { $host }
    *[hop] hop { $next } ({ $before_name })
@@ -146,22 +146,22 @@ path-not-reached = { $target } did not answer; the last answer came from hop { $
 path-lossy = { $loss_pct } % of the packets to { $target } are lost. Where they are lost is not clear yet.
 path-lossy-between = { $loss_pct } % of the packets to { $target } are lost between { $after_kind ->
     [self] this computer
-    [router] your router
+    [router] the router
     [network] { $after_name }
    *[hop] hop { $hop } ({ $after_name })
 } and { $before_kind ->
-    [router] your router
+    [router] the router
     [network] { $before_name }
     [target] { $target }
    *[hop] hop { $next } ({ $before_name })
 }.
 path-slow-between = Every packet to { $target } takes { $added_ms } ms longer between { $after_kind ->
     [self] this computer
-    [router] your router
+    [router] the router
     [network] { $after_name }
    *[hop] hop { $hop } ({ $after_name })
 } and { $before_kind ->
-    [router] your router
+    [router] the router
     [network] { $before_name }
     [target] { $target }
    *[hop] hop { $next } ({ $before_name })
@@ -174,7 +174,7 @@ verdict-proxy = It is the proxy that this computer is set to use: it does not an
 
 path-map = The way to { $target }
 path-map-self = This computer
-path-map-router = Your router
+path-map-router = Router
 path-map-home = Home network
 path-map-provider = Internet provider
 path-map-hop = hop { $from }

@@ -55,24 +55,24 @@ finding-important-unreachable = 有 { $count } 个重要服务无法访问：{ $
 finding-path-lossy = 发往 { $host } 的 { $sent } 个数据包丢了 { $lost } 个（{ $loss_pct }%），还不清楚丢在哪一段。
 finding-path-lossy-between = 发往 { $host } 的 { $sent } 个数据包丢了 { $lost } 个（{ $loss_pct }%），从{ $after_kind ->
     [self] 这台电脑
-    [router] 您的路由器
-    [network] { $after_name }
+    [router] 路由器
+    [network] { " " }{ $after_name }{ " " }
    *[hop] 第 { $hop } 跳（{ $after_name }）
 }到{ $before_kind ->
-    [router] 您的路由器
-    [network] { $before_name }
-    [target]  { $host }
+    [router] 路由器
+    [network] { " " }{ $before_name }{ " " }
+    [target] { " " }{ $host }{ " " }
    *[hop] 第 { $next } 跳（{ $before_name }）
 }这一段开始丢包。
 finding-path-slow-between = 从{ $after_kind ->
     [self] 这台电脑
-    [router] 您的路由器
-    [network] { $after_name }
+    [router] 路由器
+    [network] { " " }{ $after_name }{ " " }
    *[hop] 第 { $hop } 跳（{ $after_name }）
 }到{ $before_kind ->
-    [router] 您的路由器
-    [network] { $before_name }
-    [target]  { $host }
+    [router] 路由器
+    [network] { " " }{ $before_name }{ " " }
+    [target] { " " }{ $host }{ " " }
    *[hop] 第 { $next } 跳（{ $before_name }）
 }这一段起，每个数据包多用 { $added_ms } 毫秒。
 finding-disk-full = 这台电脑的磁盘已满或快满了。
@@ -131,24 +131,24 @@ path-not-reached = { $target } 没有响应，最后的响应来自第 { $hop } 
 path-lossy = 发往 { $target } 的数据包丢失 { $loss_pct }%，还不清楚丢在哪一段。
 path-lossy-between = 发往 { $target } 的数据包丢失 { $loss_pct }%，从{ $after_kind ->
     [self] 这台电脑
-    [router] 您的路由器
-    [network] { $after_name }
+    [router] 路由器
+    [network] { " " }{ $after_name }{ " " }
    *[hop] 第 { $hop } 跳（{ $after_name }）
 }到{ $before_kind ->
-    [router] 您的路由器
-    [network] { $before_name }
-    [target]  { $target }
+    [router] 路由器
+    [network] { " " }{ $before_name }{ " " }
+    [target] { " " }{ $target }{ " " }
    *[hop] 第 { $next } 跳（{ $before_name }）
 }这一段开始丢包。
 path-slow-between = 发往 { $target } 的每个数据包，从{ $after_kind ->
     [self] 这台电脑
-    [router] 您的路由器
-    [network] { $after_name }
+    [router] 路由器
+    [network] { " " }{ $after_name }{ " " }
    *[hop] 第 { $hop } 跳（{ $after_name }）
 }到{ $before_kind ->
-    [router] 您的路由器
-    [network] { $before_name }
-    [target]  { $target }
+    [router] 路由器
+    [network] { " " }{ $before_name }{ " " }
+    [target] { " " }{ $target }{ " " }
    *[hop] 第 { $next } 跳（{ $before_name }）
 }这一段起多用 { $added_ms } 毫秒。
 verdict-local-program = 问题出在这台电脑上的一个程序：它没有响应。与网络无关。
@@ -159,7 +159,7 @@ verdict-proxy = 问题出在这台电脑所用的代理服务器：它没有响�
 
 path-map = 到 { $target } 的路径
 path-map-self = 这台电脑
-path-map-router = 您的路由器
+path-map-router = 路由器
 path-map-home = 家庭网络
 path-map-provider = 宽带运营商
 path-map-hop = 第 { $from } 跳

@@ -5,6 +5,7 @@
 mod app;
 mod bundle;
 mod diagnose;
+mod path;
 mod process;
 mod redact;
 mod upload;
@@ -44,6 +45,11 @@ const BENCHES: &[Bench] = &[
         name: "upload",
         what: "rate and server CPU beside @tus/server, with our client",
         run: upload::run,
+    },
+    Bench {
+        name: "path",
+        what: "traces of thirty hops beside mtr, and the judgment of paths on paper",
+        run: path::run,
     },
     Bench {
         name: APP,
