@@ -5,15 +5,19 @@
 //! a middle hop means nothing by itself; what it means is judged elsewhere.
 
 mod count;
+#[cfg(any(target_os = "linux", test))]
 mod ledger;
 #[cfg(target_os = "linux")]
 mod linux;
+#[cfg(any(target_os = "linux", test))]
 mod tracer;
 
 use std::net::IpAddr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::{Duration, Instant};
+use std::time::Duration;
+#[cfg(any(target_os = "linux", test))]
+use std::time::Instant;
 
 use tokio::sync::mpsc;
 
@@ -122,6 +126,7 @@ fn run(_: TracePlan, _: &AtomicBool, _: &mut dyn FnMut(Trace)) -> Result<Trace, 
 }
 
 /// What a system offers for traces.
+#[cfg(any(target_os = "linux", test))]
 trait Backend {
     /// The time, never going back.
     fn now(&self) -> Instant;
@@ -134,6 +139,7 @@ trait Backend {
 }
 
 /// What came back.
+#[cfg(any(target_os = "linux", test))]
 #[derive(Clone, Copy, Debug)]
 struct Answer {
     ttl: u8,
@@ -145,6 +151,7 @@ struct Answer {
 }
 
 /// What the answer says.
+#[cfg(any(target_os = "linux", test))]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Said {
     /// The packet went as far as it might.

@@ -121,11 +121,8 @@ pub(crate) fn locate(hops: &[Count], end: Option<Count>) -> Located {
     let pct = 100.0 * lost;
     // All hops behind the link tell its share better than the target alone.
     let pooled = best.steps.last().map_or(0.0, |(_, share)| 100.0 * lossy(*share));
-    let links = if pct.min(pooled) >= NAMED_FROM_PCT && seen.len() > 1 {
-        links(&seen, &one, best)
-    } else {
-        Vec::new()
-    };
+    let links =
+        if pooled >= NAMED_FROM_PCT && seen.len() > 1 { links(&seen, &one, best) } else { Vec::new() };
     Located { loss: Some(Loss { pct, links }), busy: busy(best) }
 }
 
