@@ -5,18 +5,26 @@
 //! a middle hop means nothing by itself; what it means is judged elsewhere.
 
 mod count;
-#[cfg(any(target_os = "linux", test))]
+#[cfg(any(target_os = "macos", test))]
+mod icmp;
+#[cfg(any(target_os = "linux", target_os = "macos", windows, test))]
 mod ledger;
 #[cfg(target_os = "linux")]
 mod linux;
-#[cfg(any(target_os = "linux", test))]
+#[cfg(target_os = "macos")]
+mod macos;
+#[cfg(any(target_os = "linux", target_os = "macos", windows, test))]
 mod tracer;
+#[cfg(any(target_os = "linux", target_os = "macos", test))]
+mod unreachable;
+#[cfg(windows)]
+mod windows;
 
 use std::net::IpAddr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
-#[cfg(any(target_os = "linux", test))]
+#[cfg(any(target_os = "linux", target_os = "macos", windows, test))]
 use std::time::Instant;
 
 use tokio::sync::mpsc;
@@ -50,6 +58,8 @@ pub enum Method {
     Udp,
     /// Connections to the very port that matters.
     Tcp(u16),
+    /// Echoes: what Windows and macOS offer without rights, whatever was asked for.
+    Icmp,
 }
 
 impl Method {
@@ -58,6 +68,7 @@ impl Method {
         match self {
             Self::Udp => "udp-ttl",
             Self::Tcp(_) => "tcp-ttl",
+            Self::Icmp => "icmp-ttl",
         }
     }
 }
@@ -117,16 +128,29 @@ pub async fn trace_live(plan: TracePlan, mut progress: impl FnMut(&Trace)) -> Re
 
 #[cfg(target_os = "linux")]
 fn run(plan: TracePlan, stopped: &AtomicBool, progress: &mut dyn FnMut(Trace)) -> Result<Trace, TraceError> {
-    tracer::run(&mut linux::Sockets::new(plan), plan, stopped, progress)
+    let mut sockets = linux::Sockets::new(plan).ok_or(TraceError::Unsupported)?;
+    tracer::run(&mut sockets, plan, stopped, progress)
 }
 
-#[cfg(not(target_os = "linux"))]
+#[cfg(windows)]
+fn run(plan: TracePlan, stopped: &AtomicBool, progress: &mut dyn FnMut(Trace)) -> Result<Trace, TraceError> {
+    let plan = TracePlan { method: Method::Icmp, ..plan };
+    tracer::run(&mut windows::Echoes::new(plan), plan, stopped, progress)
+}
+
+#[cfg(target_os = "macos")]
+fn run(plan: TracePlan, stopped: &AtomicBool, progress: &mut dyn FnMut(Trace)) -> Result<Trace, TraceError> {
+    let plan = TracePlan { method: Method::Icmp, ..plan };
+    tracer::run(&mut macos::Echoes::new(plan)?, plan, stopped, progress)
+}
+
+#[cfg(not(any(target_os = "linux", target_os = "macos", windows)))]
 fn run(_: TracePlan, _: &AtomicBool, _: &mut dyn FnMut(Trace)) -> Result<Trace, TraceError> {
     Err(TraceError::Unsupported)
 }
 
 /// What a system offers for traces.
-#[cfg(any(target_os = "linux", test))]
+#[cfg(any(target_os = "linux", target_os = "macos", windows, test))]
 trait Backend {
     /// The time, never going back.
     fn now(&self) -> Instant;
@@ -139,7 +163,7 @@ trait Backend {
 }
 
 /// What came back.
-#[cfg(any(target_os = "linux", test))]
+#[cfg(any(target_os = "linux", target_os = "macos", windows, test))]
 #[derive(Clone, Copy, Debug)]
 struct Answer {
     ttl: u8,
@@ -151,7 +175,7 @@ struct Answer {
 }
 
 /// What the answer says.
-#[cfg(any(target_os = "linux", test))]
+#[cfg(any(target_os = "linux", target_os = "macos", windows, test))]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Said {
     /// The packet went as far as it might.

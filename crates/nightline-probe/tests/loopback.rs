@@ -197,6 +197,18 @@ async fn shake(signed: &Signed, name: &str) -> Handshake<TcpStream> {
     handshake(stream, name, &Roots::load(Some(&roots)), LIMIT).await.unwrap()
 }
 
+#[cfg(windows)]
+#[tokio::test]
+async fn a_trace_of_loopback_is_made_of_the_systems_echoes() {
+    use nightline_probe::path::{Method, TracePlan, trace};
+    let plan = TracePlan { address: HERE, method: Method::Udp, rounds: 3, interval: SHORT, patience: LIMIT };
+    let traced = trace(plan).await.unwrap();
+    assert!(traced.reached, "{traced:?}");
+    assert_eq!((traced.method, traced.hops.len()), (Method::Icmp, 1), "{traced:?}");
+    assert_eq!((traced.hops[0].sent(), traced.hops[0].received()), (3, 3), "{traced:?}");
+    assert_eq!(traced.hops[0].addresses, [HERE]);
+}
+
 #[cfg(target_os = "linux")]
 #[tokio::test]
 async fn a_trace_of_loopback_ends_at_once_and_one_without_a_way_says_so() {

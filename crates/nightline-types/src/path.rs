@@ -17,7 +17,7 @@ pub struct PathReport {
     pub target: String,
     /// The address that was traced.
     pub address: String,
-    /// How: `udp-ttl`, `tcp-ttl`.
+    /// How: `udp-ttl`, `tcp-ttl`, `icmp-ttl`.
     pub method: String,
     /// How often each hop was asked.
     pub rounds: u32,

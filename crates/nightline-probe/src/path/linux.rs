@@ -27,10 +27,12 @@ pub(super) enum Sockets {
 }
 
 impl Sockets {
-    pub(super) fn new(plan: TracePlan) -> Self {
+    /// `None` for packets that need a right here.
+    pub(super) fn new(plan: TracePlan) -> Option<Self> {
         match plan.method {
-            Method::Udp => Self::Udp(Datagrams::new(plan.address)),
-            Method::Tcp(port) => Self::Tcp(Connections::new(plan.address, port)),
+            Method::Udp => Some(Self::Udp(Datagrams::new(plan.address))),
+            Method::Tcp(port) => Some(Self::Tcp(Connections::new(plan.address, port))),
+            Method::Icmp => None,
         }
     }
 }

@@ -8,6 +8,7 @@ use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 use nix::sys::socket::{ControlMessageOwned, MsgFlags, SockaddrStorage, recvmsg};
 use socket2::Socket;
 
+use super::super::unreachable::{of_v4, of_v6};
 use super::super::{Said, Unreachable};
 
 /// The entry came by ICMP (`SO_EE_ORIGIN_ICMP`).
@@ -99,26 +100,4 @@ fn came_at(stamp: Option<Duration>) -> Instant {
     let now = before + between / 2;
     let since = stamp.and_then(|it| clock.duration_since(UNIX_EPOCH).ok()?.checked_sub(it));
     since.filter(|it| *it < OLDEST_STAMP).and_then(|it| now.checked_sub(it)).unwrap_or(after)
-}
-
-/// Codes of RFC 792 and RFC 1812, 5.2.7.1.
-fn of_v4(code: u8) -> Unreachable {
-    match code {
-        0 | 6 | 11 => Unreachable::Network,
-        1 | 7 | 12 => Unreachable::Host,
-        3 => Unreachable::Port,
-        9 | 10 | 13 => Unreachable::Prohibited,
-        _ => Unreachable::Other,
-    }
-}
-
-/// Codes of RFC 4443, 3.1.
-fn of_v6(code: u8) -> Unreachable {
-    match code {
-        0 => Unreachable::Network,
-        3 => Unreachable::Host,
-        4 => Unreachable::Port,
-        1 | 5 | 6 => Unreachable::Prohibited,
-        _ => Unreachable::Other,
-    }
 }
