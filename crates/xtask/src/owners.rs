@@ -34,6 +34,10 @@ pub(crate) fn run(mut args: Args) -> Result<(), Failure> {
     nightline.arg("--out").arg(dir.join(TABLE));
     nightline.env("NIGHTLINE_HOME", dir.join("home"));
     shell::run(nightline)?;
+    // Everybody may read it: it is public, and the programs run as anybody.
+    #[cfg(unix)]
+    std::fs::set_permissions(dir.join(TABLE), std::os::unix::fs::PermissionsExt::from_mode(0o644))
+        .map_err(Failure::io("open the table to everybody"))?;
     for folder in ["debug", "release"].map(|it| shell::target_dir().join(it)).iter().filter(|it| it.is_dir())
     {
         std::fs::copy(dir.join(TABLE), folder.join(TABLE)).map_err(Failure::io("put the table there"))?;
