@@ -451,7 +451,7 @@ export type PathReport = {
   target: string,
   /** The address that was traced. */
   address: string,
-  /** How: `udp-ttl`, `tcp-ttl`. */
+  /** How: `udp-ttl`, `tcp-ttl`, `icmp-ttl`. */
   method: string,
   /** How often each hop was asked. */
   rounds: number,
