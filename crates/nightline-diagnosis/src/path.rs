@@ -37,6 +37,8 @@ pub(crate) struct Trouble {
     pub(crate) culprit: Culprit,
     pub(crate) confidence: f64,
     pub(crate) kind: Kind,
+    /// The last hop before it and the first behind it, where it has a place.
+    link: Option<(u8, u8)>,
     /// The two ends of the link, as messages name them.
     pub(crate) ends: Vec<(&'static str, Value)>,
 }
@@ -102,6 +104,7 @@ fn lossy(path: &PathReport, located: &Located) -> Option<Trouble> {
             culprit: Culprit::Unknown,
             confidence: 0.5,
             kind: Kind::Loss(loss.pct),
+            link: None,
             ends: Vec::new(),
         });
     };
@@ -199,33 +202,27 @@ fn at_link(
     kind: Kind,
     confidence: f64,
 ) -> Trouble {
-    let mut ends = vec![end_of("after", after, hop(path, after), false)];
-    ends.push(end_of("before", before, hop(path, before), is_target(path, before)));
+    let mut near = end_of(after, hop(path, after), false);
+    let mut far = end_of(before, hop(path, before), is_target(path, before));
     // "Between A and A" says less than the addresses do.
-    if ends[0].2 == ends[1].2 && ends[0].1 == "network" {
-        for (end, ttl) in ends.iter_mut().zip([after, before]) {
-            end.1 = "hop";
-            end.2 = hop(path, ttl).map(address).unwrap_or_default();
-        }
+    if near == far && near.0 == "network" {
+        near = ("hop", hop(path, after).map(address).unwrap_or_default());
+        far = ("hop", hop(path, before).map(address).unwrap_or_default());
     }
-    let ends = ends
-        .into_iter()
-        .zip([("after_kind", "after_name", "hop", after), ("before_kind", "before_name", "next", before)])
-        .flat_map(|((_, kind, name), (kind_arg, name_arg, number_arg, ttl))| {
-            [(kind_arg, Value::from(kind)), (name_arg, name.into()), (number_arg, ttl.into())]
-        })
-        .collect();
-    Trouble { culprit, confidence, kind, ends }
+    let ends = vec![
+        ("after_kind", near.0.into()),
+        ("after_name", near.1.into()),
+        ("hop", after.into()),
+        ("before_kind", far.0.into()),
+        ("before_name", far.1.into()),
+        ("next", before.into()),
+    ];
+    Trouble { culprit, confidence, kind, link: Some((after, before)), ends }
 }
 
-/// How a message names one end of a link.
-fn end_of(
-    which: &'static str,
-    ttl: u8,
-    hop: Option<&PathHop>,
-    is_target: bool,
-) -> (&'static str, &'static str, String) {
-    let (kind, name) = match hop {
+/// How a message names one end of a link: its kind, and its name where the kind does not say it all.
+fn end_of(ttl: u8, hop: Option<&PathHop>, is_target: bool) -> (&'static str, String) {
+    match hop {
         _ if ttl == 0 => ("self", String::new()),
         _ if is_target => ("target", String::new()),
         Some(hop) if hop.place == Some(HopPlace::Home) && ttl == 1 => ("router", address(hop)),
@@ -234,8 +231,7 @@ fn end_of(
             None => ("hop", address(hop)),
         },
         None => ("hop", String::new()),
-    };
-    (which, kind, name)
+    }
 }
 
 fn address(hop: &PathHop) -> String {
@@ -248,19 +244,13 @@ fn last_answering(path: &PathReport) -> u8 {
 
 impl Trouble {
     fn fault(&self) -> Option<PathFault> {
-        let number = |name: &str| {
-            let (_, value) = self.ends.iter().find(|(key, _)| *key == name)?;
-            match value {
-                Value::Int(ttl) => u8::try_from(*ttl).ok(),
-                _ => None,
-            }
-        };
         let (kind, size) = match self.kind {
             Kind::Loss(_) => return None,
             Kind::LossAt(pct) => (FaultKind::Loss, pct),
             Kind::DelayAt(ms) => (FaultKind::Delay, ms),
         };
-        Some(PathFault { kind, after: number("hop")?, before: number("next")?, size: Some(size.round()) })
+        let (after, before) = self.link?;
+        Some(PathFault { kind, after, before, size: Some(size.round()) })
     }
 }
 

@@ -111,7 +111,12 @@ impl World {
             Some(path) => Some(PathBuf::from(path)),
             None => nightline_platform::directories::resource(OWNERS_FILENAME),
         };
-        path.and_then(|it| std::fs::read(it).ok()).and_then(Owners::read).unwrap_or_default()
+        let Some(path) = path else { return Owners::none() };
+        // A path without owners is better than none, but somebody should learn of it.
+        std::fs::read(&path).ok().and_then(Owners::read).unwrap_or_else(|| {
+            tracing::warn!(path = %path.display(), "The table of owners is unreadable or damaged");
+            Owners::none()
+        })
     }
 
     /// What checks know before they start. The first target is the one that the report is about.

@@ -11,7 +11,8 @@ use crate::exit::{Exit, Failure};
 pub(crate) fn run(arguments: &args::Owners) -> Result<Exit, Failure> {
     let (v4, v6) = (read(&arguments.ipv4)?, read(&arguments.ipv6)?);
     let table = compile(Sources { v4: &v4, v6: &v6 }).map_err(|error| {
-        let path = arguments.ipv4.display().to_string();
+        // Which of the two it was, the error does not know.
+        let path = format!("{}, {}", arguments.ipv4.display(), arguments.ipv6.display());
         Failure::with(Exit::Input, Message::new("cli-file-unreadable").arg("path", path), &error)
     })?;
     nightline_platform::directories::write_atomic(&arguments.out, &table).map_err(|error| {

@@ -60,6 +60,7 @@ pub fn compile(sources: Sources<'_>) -> Result<Vec<u8>, CompileError> {
         ranges.iter().for_each(|it| bytes.extend(&it.start.to_le_bytes()[..width]));
         ranges.iter().for_each(|it| bytes.extend(&it.end.to_le_bytes()[..width]));
         for range in ranges {
+            // Every system of a range has its name in the list, if only an empty one.
             let index = used.binary_search(&range.asn).unwrap_or_default();
             bytes.extend(count(index)?.to_le_bytes());
         }

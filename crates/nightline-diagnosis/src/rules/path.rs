@@ -1,7 +1,5 @@
 //! Trouble on the way. Named only when the target itself suffers; see [`crate::path`].
 
-use std::collections::BTreeMap;
-
 use nightline_types::{Culprit, Grade, Millis, PATH_SCHEMA, PathHop, PathReport, Value};
 
 use crate::Owners;
@@ -75,27 +73,26 @@ fn read(seen: Seen<'_>) -> Option<PathReport> {
 }
 
 fn hop(value: &Value) -> Option<PathHop> {
-    let Value::Map(map) = value else { return None };
-    // The rest of a row is the path's own form; only what it needs is required.
-    let row: BTreeMap<&str, &Value> = map.iter().map(|(key, value)| (key.as_str(), value)).collect();
-    let count = |key: &str| row.get(key).and_then(|it| it.as_f64()).map(whole);
+    let Value::Map(row) = value else { return None };
+    // Distance and counts are needed; the rest may be absent.
+    let count = |key: &str| row.get(key).and_then(Value::as_f64).map(whole);
     let texts = |key: &str| -> Vec<String> {
-        row.get(key).map(|it| it.items()).unwrap_or_default().iter().filter_map(text).collect()
+        row.get(key).map(Value::items).unwrap_or_default().iter().filter_map(text).collect()
     };
-    let interval = row.get("loss_interval").map(|it| it.items()).unwrap_or_default();
-    let answers = row.get("answers_ms").map(|it| it.items()).unwrap_or_default();
+    let interval = row.get("loss_interval").map(Value::items).unwrap_or_default();
+    let answers = row.get("answers_ms").map(Value::items).unwrap_or_default();
     let answers: Vec<Option<Millis>> =
         // A lost answer is -1: facts know no null.
         answers.iter().filter_map(Value::as_f64).map(|ms| (ms >= 0.0).then_some(Millis(ms))).collect();
     Some(PathHop {
         ttl: u8::try_from(count("ttl")?).ok()?,
         addresses: texts("addresses"),
-        name: row.get("name").and_then(|it| text(it)),
+        name: row.get("name").and_then(text),
         owner: None,
         place: None,
         sent: count("sent")?,
         received: count("received")?,
-        loss_pct: row.get("loss_pct").and_then(|it| it.as_f64()).unwrap_or_default(),
+        loss_pct: row.get("loss_pct").and_then(Value::as_f64).unwrap_or_default(),
         loss_interval: [0, 1].map(|at| interval.get(at).and_then(Value::as_f64).unwrap_or_default()),
         rtt: nightline_types::HopRtt::of(answers.iter().flatten().map(|it| it.0)),
         answers,

@@ -35,7 +35,7 @@ pub(super) fn run(programs: &Programs, data_dir: &DataDir) -> Result<Vec<Figure>
     figures.push(
         Figure::new("30 hops, 10 rounds", seconds(&cost))
             .peer(seconds(&peer_cost))
-            .note("bar: 1.0 s; peer: mtr -n -c 10 --json, with rights; ours without"),
+            .note("bar: 1.0 s; peer: mtr -n -c 10 --json, which needs rights; ours needs none"),
     );
     figures.push(Figure::new("hops found", path.len().to_string()).peer(peer.len().to_string()));
     figures.push(
@@ -83,11 +83,12 @@ fn on_paper() -> Result<Vec<Figure>, Failure> {
     let words = [&*mix.to_string_lossy(), SEEDS.0, SEEDS.1].map(str::to_owned);
     let judge = shell::command(&program.to_string_lossy(), words.iter().map(String::as_str));
     let said = shell::read(judge).ok_or_else(|| Failure::answer("judge-paths", "does not run"))?;
-    let (table, last) = said.trim_end().rsplit_once('\n').unwrap_or_default();
+    let unread = || Failure::answer("judge-paths", "printed no figures");
+    let (table, last) = said.trim_end().rsplit_once('\n').ok_or_else(unread)?;
+    let score: Value = serde_json::from_str(last).map_err(|_| unread())?;
     println!("\n  what is wrong (rows) and who is blamed (columns), seeds {} to {}:", SEEDS.0, SEEDS.1);
     table.lines().for_each(|line| println!("  {line}"));
     println!();
-    let score: Value = serde_json::from_str(last).unwrap_or_default();
     let of = |key: &str| score[key].as_f64().unwrap_or_default();
     let cases = score["cases"].to_string();
     Ok(vec![
@@ -152,7 +153,7 @@ impl Drop for Net {
     }
 }
 
-/// Our trace by an ordinary user: cost, and the loss of each hop.
+/// Our trace: cost, and the loss of each hop. It needs no right; that it has none is the lab's test.
 fn ours(
     programs: &Programs,
     data_dir: &DataDir,
