@@ -1,7 +1,8 @@
 //! Reads certificates as they were sent. Trusts nothing: trust is the verifier's business.
 
 use nightline_types::Timestamp;
-use x509_parser::extensions::GeneralName;
+use x509_parser::extensions::{GeneralName, ParsedExtension};
+use x509_parser::oid_registry::OID_PKIX_ACCESS_DESCRIPTOR_CA_ISSUERS;
 use x509_parser::prelude::{FromDer, X509Certificate, X509Name};
 
 /// What stands in a certificate.
@@ -19,6 +20,8 @@ pub struct Certificate {
     pub not_after: Timestamp,
     /// Whether subject and issuer are the same.
     pub is_self_issued: bool,
+    /// Whether it says where its issuer's certificate is kept (RFC 5280, 4.2.2.1): a browser fetches it, others do not.
+    pub names_issuer_address: bool,
 }
 
 /// What is wrong with a chain.
@@ -32,8 +35,10 @@ pub enum Problem {
     WrongName,
     /// Nobody but itself vouches for it.
     SelfSigned,
-    /// Whoever signed it is not trusted here, or a certificate between is missing.
+    /// Whoever signed it is not trusted here.
     UnknownIssuer,
+    /// The server sent its own certificate and none of those between it and a trusted issuer.
+    Incomplete,
     /// This system has no list of trusted issuers.
     NoRoots,
     /// Something else.
@@ -49,6 +54,7 @@ impl Problem {
             Self::WrongName => "wrong-name",
             Self::SelfSigned => "self-signed",
             Self::UnknownIssuer => "unknown-issuer",
+            Self::Incomplete => "incomplete",
             Self::NoRoots => "no-roots",
             Self::Other => "other",
         }
@@ -56,15 +62,17 @@ impl Problem {
 
     /// From the verifier's error and the chain itself: the verifier says "unknown issuer" for self-signed, incomplete
     /// and foreign chains alike.
-    pub(crate) fn of(error: &rustls::Error, leaf: Option<&Certificate>) -> Self {
+    pub(crate) fn of(error: &rustls::Error, chain: &[Certificate]) -> Self {
         use rustls::CertificateError as E;
         let rustls::Error::InvalidCertificate(error) = error else { return Self::Other };
-        let self_issued = leaf.is_some_and(|it| it.is_self_issued);
+        let self_issued = chain.first().is_some_and(|it| it.is_self_issued);
+        let alone = matches!(chain, [leaf] if leaf.names_issuer_address);
         match error {
             E::Expired | E::ExpiredContext { .. } => Self::Expired,
             E::NotValidYet | E::NotValidYetContext { .. } => Self::NotYetValid,
             E::NotValidForName | E::NotValidForNameContext { .. } => Self::WrongName,
             _ if self_issued => Self::SelfSigned,
+            E::UnknownIssuer if alone => Self::Incomplete,
             E::UnknownIssuer => Self::UnknownIssuer,
             _ => Self::Other,
         }
@@ -89,8 +97,18 @@ impl Certificate {
             not_before: Timestamp::from_unix_ms(validity.not_before.timestamp().saturating_mul(1_000)),
             not_after: Timestamp::from_unix_ms(validity.not_after.timestamp().saturating_mul(1_000)),
             is_self_issued: parsed.subject() == parsed.issuer(),
+            names_issuer_address: names_issuer_address(&parsed),
         })
     }
+}
+
+fn names_issuer_address(certificate: &X509Certificate<'_>) -> bool {
+    certificate.extensions().iter().any(|extension| match extension.parsed_extension() {
+        ParsedExtension::AuthorityInfoAccess(access) => {
+            access.accessdescs.iter().any(|it| it.access_method == OID_PKIX_ACCESS_DESCRIPTOR_CA_ISSUERS)
+        }
+        _ => false,
+    })
 }
 
 fn short(name: &X509Name<'_>) -> String {

@@ -1,7 +1,7 @@
 //! Single questions to one name server over a socket of our own, so that refused, silent and failing are told apart.
 
 use std::io;
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::net::{IpAddr, SocketAddr};
 use std::time::{Duration, Instant};
 
 use hickory_proto::op::{Message, MessageType, OpCode, Query, ResponseCode};
@@ -10,12 +10,15 @@ use hickory_proto::rr::{Name, RData};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::UdpSocket;
 
+use crate::any_port;
 use crate::connect::{ConnectError, connect_one};
 
 /// Where name servers listen.
 pub const PORT: u16 = 53;
 /// The largest answer over UDP that is read (EDNS is not asked for, so 512 is the usual limit).
 const MOST_BYTES: usize = 4_096;
+/// More answers to one question are a flood.
+const MOST_REPLIES: usize = 8;
 
 /// What a name server said.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,6 +27,8 @@ pub struct Reply {
     pub kind: ReplyKind,
     /// The addresses it gave.
     pub addresses: Vec<IpAddr>,
+    /// The names it gave for an address, without the dot at the end.
+    pub names: Vec<String>,
     /// How long it took.
     pub took: Duration,
 }
@@ -70,26 +75,67 @@ pub async fn ask(
     kind: RecordType,
     limit: Duration,
 ) -> Result<Reply, DnsError> {
-    let (question, bytes) = question(name, kind)?;
-    let work = async {
-        let local: SocketAddr = match server {
-            SocketAddr::V4(_) => (Ipv4Addr::UNSPECIFIED, 0).into(),
-            SocketAddr::V6(_) => (Ipv6Addr::UNSPECIFIED, 0).into(),
-        };
-        let socket = UdpSocket::bind(local).await.map_err(|error| why(&error))?;
+    let asked = Asked::begin(server, name, kind);
+    let work = async { asked.await?.reply().await };
+    tokio::time::timeout(limit, work).await.unwrap_or(Err(DnsError::TimedOut))
+}
+
+/// Asks over UDP, once, and goes on listening after the first answer: all answers to the one question, in order. An
+/// honest way gives one; where somebody on the way answers first, the true one comes later.
+///
+/// # Errors
+/// When not even one answer came.
+pub async fn ask_and_listen(
+    server: SocketAddr,
+    name: &str,
+    kind: RecordType,
+    limit: Duration,
+    listen: Duration,
+) -> Result<Vec<Reply>, DnsError> {
+    let first = async {
+        let asked = Asked::begin(server, name, kind).await?;
+        let reply = asked.reply().await?;
+        Ok((asked, reply))
+    };
+    let (asked, reply) = tokio::time::timeout(limit, first).await.unwrap_or(Err(DnsError::TimedOut))?;
+    let mut replies = vec![reply];
+    let until = tokio::time::Instant::now() + listen;
+    while replies.len() < MOST_REPLIES
+        && let Ok(Ok(reply)) = tokio::time::timeout_at(until, asked.reply()).await
+    {
+        replies.push(reply);
+    }
+    Ok(replies)
+}
+
+/// A question that was sent.
+struct Asked {
+    socket: UdpSocket,
+    question: Message,
+    started: Instant,
+}
+
+impl Asked {
+    async fn begin(server: SocketAddr, name: &str, kind: RecordType) -> Result<Self, DnsError> {
+        let (question, bytes) = question(name, kind)?;
+        let socket = UdpSocket::bind(any_port(server.ip())).await.map_err(|error| why(&error))?;
         // Connected, so that the kernel drops answers of others and reports a closed port.
         socket.connect(server).await.map_err(|error| why(&error))?;
         let started = Instant::now();
         socket.send(&bytes).await.map_err(|error| why(&error))?;
+        Ok(Self { socket, question, started })
+    }
+
+    /// The next answer to it.
+    async fn reply(&self) -> Result<Reply, DnsError> {
         let mut buffer = vec![0_u8; MOST_BYTES];
         loop {
-            let count = socket.recv(&mut buffer).await.map_err(|error| why(&error))?;
-            if let Some(reply) = read(&buffer[..count], &question, started.elapsed()) {
+            let count = self.socket.recv(&mut buffer).await.map_err(|error| why(&error))?;
+            if let Some(reply) = read(&buffer[..count], &self.question, self.started.elapsed()) {
                 return Ok(reply);
             }
         }
-    };
-    tokio::time::timeout(limit, work).await.unwrap_or(Err(DnsError::TimedOut))
+    }
 }
 
 /// Asks over TCP: the second method where UDP stays silent.
@@ -119,6 +165,27 @@ pub async fn ask_tcp(
         read(&buffer, &question, started.elapsed()).ok_or(DnsError::Malformed)
     };
     tokio::time::timeout(limit, work).await.unwrap_or(Err(DnsError::TimedOut))
+}
+
+/// The name of an address, as the name server has it (RFC 1035, 3.5; RFC 3596, 2.5).
+pub async fn name_of(server: SocketAddr, address: IpAddr, limit: Duration) -> Option<String> {
+    let question = reverse(address);
+    ask(server, &question, RecordType::PTR, limit).await.ok()?.names.into_iter().next()
+}
+
+fn reverse(address: IpAddr) -> String {
+    match address {
+        IpAddr::V4(address) => {
+            let [a, b, c, d] = address.octets();
+            format!("{d}.{c}.{b}.{a}.in-addr.arpa")
+        }
+        IpAddr::V6(address) => {
+            let digits = format!("{:032x}", address.to_bits());
+            let mut labels: Vec<String> = digits.chars().rev().map(String::from).collect();
+            labels.push("ip6.arpa".to_owned());
+            labels.join(".")
+        }
+    }
 }
 
 /// A label that nobody has asked for before, so that no cache knows it.
@@ -163,7 +230,15 @@ fn read(bytes: &[u8], question: &Message, took: Duration) -> Option<Reply> {
             _ => None,
         })
         .collect();
-    Some(Reply { kind, addresses, took })
+    let names = message
+        .answers
+        .iter()
+        .filter_map(|record| match &record.data {
+            RData::PTR(name) => Some(name.0.to_utf8().trim_end_matches('.').to_owned()),
+            _ => None,
+        })
+        .collect();
+    Some(Reply { kind, addresses, names, took })
 }
 
 fn why(error: &io::Error) -> DnsError {
@@ -172,5 +247,18 @@ fn why(error: &io::Error) -> DnsError {
         io::ErrorKind::TimedOut => DnsError::TimedOut,
         io::ErrorKind::UnexpectedEof | io::ErrorKind::ConnectionReset => DnsError::Malformed,
         _ => DnsError::Unreachable,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_are_asked_for_backwards() {
+        assert_eq!(reverse([192, 0, 2, 7].into()), "7.2.0.192.in-addr.arpa");
+        let v6: IpAddr = "2001:db8::567:89ab".parse().unwrap();
+        // RFC 3596, 2.5 has this form.
+        assert_eq!(reverse(v6), "b.a.9.8.7.6.5.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.8.b.d.0.1.0.0.2.ip6.arpa");
     }
 }

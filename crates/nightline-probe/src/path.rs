@@ -29,6 +29,11 @@ use std::time::Instant;
 
 use tokio::sync::mpsc;
 
+#[cfg(target_os = "linux")]
+pub(crate) use linux::complaint;
+#[cfg(windows)]
+pub(crate) use windows::echo_uncut;
+
 pub use count::{HopTrace, Trace, Unreachable, wilson};
 
 /// The farthest hop that is looked for. Paths in the internet rarely exceed 25.
@@ -177,7 +182,7 @@ struct Answer {
 /// What the answer says.
 #[cfg(any(target_os = "linux", target_os = "macos", windows, test))]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Said {
+pub(crate) enum Said {
     /// The packet went as far as it might.
     OutOfHops,
     /// The target itself answers.

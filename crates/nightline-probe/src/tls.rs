@@ -5,11 +5,12 @@ use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
+use rustls::client::WebPkiServerVerifier;
 use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
 use rustls::crypto::{CryptoProvider, verify_tls12_signature, verify_tls13_signature};
 use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
-use rustls::{ClientConfig, DigitallySignedStruct, SignatureScheme};
+use rustls::{ClientConfig, DigitallySignedStruct, RootCertStore, SignatureScheme};
 use rustls_platform_verifier::Verifier;
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio_rustls::TlsConnector;
@@ -23,6 +24,8 @@ pub struct Roots {
     provider: Arc<CryptoProvider>,
     /// Absent where the system has no list at all.
     verifier: Option<Arc<Verifier>>,
+    /// Whom everybody trusts: Mozilla's list. It decides nothing; a chain that only this system trusts is told apart.
+    public: Option<Arc<WebPkiServerVerifier>>,
 }
 
 impl Roots {
@@ -35,7 +38,9 @@ impl Roots {
             .map(|certificates| certificates.filter_map(Result::ok).collect())
             .unwrap_or_default();
         let verifier = Verifier::new_with_extra_roots(added, Arc::clone(&provider)).ok().map(Arc::new);
-        Self { provider, verifier }
+        let mozilla = RootCertStore { roots: webpki_roots::TLS_SERVER_ROOTS.to_vec() };
+        let public = WebPkiServerVerifier::builder_with_provider(Arc::new(mozilla), Arc::clone(&provider));
+        Self { provider, verifier, public: public.build().ok() }
     }
 }
 
@@ -50,6 +55,8 @@ pub struct Handshake<S> {
     pub chain: Vec<Certificate>,
     /// What is wrong with it.
     pub problem: Option<Problem>,
+    /// Whether everybody's list of issuers knows the chain, where this system's does.
+    pub is_public: Option<bool>,
 }
 
 /// Why there was no handshake.
@@ -106,11 +113,17 @@ where
         | std::io::ErrorKind::BrokenPipe => TlsError::Cut,
         _ => TlsError::NotTls,
     })?;
-    let (chain, problem) = seen.unwrap_or_else(|| (Vec::new(), Some(Problem::Other)));
-    Ok(Handshake { stream: problem.is_none().then_some(stream), took, chain, problem })
+    let Seen { chain, problem, is_public } =
+        seen.unwrap_or_else(|| Seen { chain: Vec::new(), problem: Some(Problem::Other), is_public: None });
+    Ok(Handshake { stream: problem.is_none().then_some(stream), took, chain, problem, is_public })
 }
 
-type Seen = (Vec<Certificate>, Option<Problem>);
+#[derive(Debug)]
+struct Seen {
+    chain: Vec<Certificate>,
+    problem: Option<Problem>,
+    is_public: Option<bool>,
+}
 
 /// Keeps the chain and the verdict of the real verifier, and lets the handshake finish.
 #[derive(Debug)]
@@ -135,9 +148,11 @@ impl ServerCertVerifier for ChainReader {
             Some(verifier) => verifier
                 .verify_server_cert(leaf, others, name, ocsp, now)
                 .err()
-                .map(|error| Problem::of(&error, chain.first())),
+                .map(|error| Problem::of(&error, &chain)),
         };
-        *self.seen.lock().unwrap_or_else(PoisonError::into_inner) = Some((chain, problem));
+        let public = self.roots.public.as_ref().filter(|_| problem.is_none());
+        let is_public = public.map(|public| public.verify_server_cert(leaf, others, name, ocsp, now).is_ok());
+        *self.seen.lock().unwrap_or_else(PoisonError::into_inner) = Some(Seen { chain, problem, is_public });
         Ok(ServerCertVerified::assertion())
     }
 

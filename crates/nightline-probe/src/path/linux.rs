@@ -1,7 +1,7 @@
 //! Linux: UDP and TCP sockets with a limited TTL; the kernel hands the routers' complaints over by the error queue
 //! (`IP_RECVERR`), which needs no right at all.
 
-mod complaint;
+pub(crate) mod complaint;
 mod connections;
 mod datagrams;
 

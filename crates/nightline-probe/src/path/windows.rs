@@ -10,12 +10,16 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
 
 use super::{Answer, Backend, Said, TraceError, TracePlan, Unreachable};
-use calls::Reply;
+use calls::{Reply, Shape};
 
 /// How long one wait may last, so that a stopped trace ends soon.
 const LONGEST_WAIT: Duration = Duration::from_millis(100);
 /// A call's own stack is small.
 const STACK_BYTES: usize = 64 * 1024;
+/// Content of a probe.
+const PROBE_BYTES: usize = 8;
+/// What a packet may go through where nothing else was asked for.
+const USUAL_TTL: u8 = 128;
 
 /// Status codes of `IP_STATUS` (ipexport.h).
 const SUCCESS: u32 = 0;
@@ -53,7 +57,8 @@ impl Backend for Echoes {
             .stack_size(STACK_BYTES)
             .spawn(move || {
                 let started = Instant::now();
-                let reply = calls::echo(address, ttl, patience);
+                let reply =
+                    calls::echo(address, Shape { ttl, length: PROBE_BYTES, may_be_cut: true }, patience);
                 // From the call on: starting the thread is not the network's time.
                 let at = begun + started.elapsed();
                 if let Some((from, said)) = reply.and_then(|reply| said(reply, address)) {
@@ -71,6 +76,17 @@ impl Backend for Echoes {
             Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => Vec::new(),
         }
     }
+}
+
+/// One echo that may not be cut: who answered, and with which status. Blocks until the answer or the end of patience.
+pub(crate) fn echo_uncut(
+    address: IpAddr,
+    ttl: Option<u8>,
+    length: usize,
+    patience: Duration,
+) -> Option<(IpAddr, u32)> {
+    let shape = Shape { ttl: ttl.unwrap_or(USUAL_TTL), length, may_be_cut: false };
+    calls::echo(address, shape, patience).map(|it| (it.from, it.status))
 }
 
 /// Who answered what; `None` if nobody did in time.

@@ -6,7 +6,7 @@ use std::os::fd::AsRawFd;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use nix::sys::socket::{ControlMessageOwned, MsgFlags, SockaddrStorage, recvmsg};
-use socket2::Socket;
+use socket2::SockRef;
 
 use super::super::unreachable::{of_v4, of_v6};
 use super::super::{Said, Unreachable};
@@ -19,6 +19,10 @@ const ORIGIN_ICMP6: u8 = 3;
 const UNREACHABLE_V4: u8 = 3;
 /// "Destination unreachable" in ICMPv6 (RFC 4443).
 const UNREACHABLE_V6: u8 = 1;
+/// "Fragmentation needed", a kind of "destination unreachable" (RFC 1191).
+const TOO_BIG_V4: u8 = 4;
+/// "Packet too big" in ICMPv6 (RFC 4443, 3.2).
+const TOO_BIG_V6: u8 = 2;
 /// Room for one error, its address and a time stamp.
 const CONTROL_BYTES: usize = 512;
 /// Room for what a router quotes of our probe.
@@ -30,11 +34,13 @@ const OLDEST_STAMP: Duration = Duration::from_secs(5);
 const LONGEST_READING: Duration = Duration::from_micros(20);
 
 /// What a router, or the target, says about a probe of ours.
-pub(super) struct Complaint {
+pub(crate) struct Complaint {
     /// Who.
-    pub(super) from: IpAddr,
+    pub(crate) from: IpAddr,
     /// Why the packet will never arrive; `None` if it only ran out of hops.
     unreachable: Option<Unreachable>,
+    /// The packet was too big; this would not be, with its headers, in bytes.
+    pub(crate) most: Option<u16>,
     /// The probe's first bytes, where the router quoted that much.
     pub(super) quoted: Option<[u8; 4]>,
     /// When it came.
@@ -43,7 +49,7 @@ pub(super) struct Complaint {
 
 impl Complaint {
     /// What it means on the way to `target`, whose own complaint is an answer.
-    pub(super) fn about(&self, target: IpAddr) -> Said {
+    pub(crate) fn about(&self, target: IpAddr) -> Said {
         match self.unreachable {
             None => Said::OutOfHops,
             Some(_) if self.from == target => Said::Arrived,
@@ -53,7 +59,7 @@ impl Complaint {
 }
 
 /// The next entry; `None` if the queue is empty. An entry that is not from the network has no complaint.
-pub(super) fn next(socket: &Socket) -> Option<Option<Complaint>> {
+pub(crate) fn next(socket: SockRef<'_>) -> Option<Option<Complaint>> {
     let mut quote = [0_u8; QUOTE_BYTES];
     let mut control = vec![0_u8; CONTROL_BYTES];
     let mut slices = [IoSliceMut::new(&mut quote)];
@@ -68,12 +74,22 @@ pub(super) fn next(socket: &Socket) -> Option<Option<Complaint>> {
                 ControlMessageOwned::Ipv4RecvErr(error, Some(from)) if error.ee_origin == ORIGIN_ICMP => {
                     let address = IpAddr::from(u32::from_be(from.sin_addr.s_addr).to_be_bytes());
                     let is_final = error.ee_type == UNREACHABLE_V4;
-                    found = Some((address, is_final.then(|| of_v4(error.ee_code))));
+                    let is_too_big = is_final && error.ee_code == TOO_BIG_V4;
+                    found = Some((
+                        address,
+                        is_final.then(|| of_v4(error.ee_code)),
+                        most(is_too_big, error.ee_info),
+                    ));
                 }
                 ControlMessageOwned::Ipv6RecvErr(error, Some(from)) if error.ee_origin == ORIGIN_ICMP6 => {
                     let is_final = error.ee_type == UNREACHABLE_V6;
-                    found =
-                        Some((IpAddr::from(from.sin6_addr.s6_addr), is_final.then(|| of_v6(error.ee_code))));
+                    let address = IpAddr::from(from.sin6_addr.s6_addr);
+                    let is_too_big = error.ee_type == TOO_BIG_V6;
+                    found = Some((
+                        address,
+                        is_final.then(|| of_v6(error.ee_code)),
+                        most(is_too_big, error.ee_info),
+                    ));
                 }
                 ControlMessageOwned::ScmTimestampns(time) => stamp = Some(Duration::from(time)),
                 _ => {}
@@ -83,7 +99,11 @@ pub(super) fn next(socket: &Socket) -> Option<Option<Complaint>> {
     };
     let quoted = quote.first_chunk::<4>().filter(|_| length >= 4).copied();
     let at = came_at(stamp);
-    Some(found.map(|(from, unreachable)| Complaint { from, unreachable, quoted, at }))
+    Some(found.map(|(from, unreachable, most)| Complaint { from, unreachable, most, quoted, at }))
+}
+
+fn most(is_too_big: bool, told: u32) -> Option<u16> {
+    is_too_big.then(|| u16::try_from(told).unwrap_or(u16::MAX))
 }
 
 /// When the kernel took it from the wire, on our own clock: the time since its stamp is taken off.

@@ -71,7 +71,7 @@ impl Connections {
 fn answer(attempt: &Attempt, peer: IpAddr) -> Option<Answer> {
     let at = Instant::now();
     let token = Some(attempt.token);
-    if let Some(said) = std::iter::from_fn(|| complaint::next(&attempt.socket)).flatten().next() {
+    if let Some(said) = std::iter::from_fn(|| complaint::next((&attempt.socket).into())).flatten().next() {
         return Some(Answer {
             ttl: attempt.ttl,
             token,

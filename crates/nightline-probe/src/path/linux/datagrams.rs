@@ -70,7 +70,7 @@ impl Datagrams {
 /// Everything that has arrived for one distance.
 fn take(socket: &Socket, ttl: u8, address: IpAddr) -> Vec<Answer> {
     let mut answers = Vec::new();
-    while let Some(entry) = complaint::next(socket) {
+    while let Some(entry) = complaint::next(socket.into()) {
         let Some(said) = entry else { continue };
         let token = said.quoted.map(u32::from_be_bytes);
         answers.push(Answer { ttl, token, from: said.from, said: said.about(address), at: said.at });

@@ -15,9 +15,11 @@ use windows_sys::Win32::NetworkManagement::IpHelper::{
 use windows_sys::Win32::Networking::WinSock::{AF_INET6, SOCKADDR_IN6};
 
 /// Nothing of ours: what is in the packet is seen by everyone on the way.
-const PAYLOAD: [u8; 8] = [0; 8];
+const PAYLOAD: [u8; 1_500] = [0; 1_500];
 /// Room for one answer with its payload, an ICMP error, and what the system writes beside it; as many eights.
-const REPLY_WORDS: usize = 32;
+const REPLY_WORDS: usize = 32 + PAYLOAD.len() / 8;
+/// The packet may not be cut (ipexport.h).
+const UNCUT: u8 = 2;
 /// The system refuses a wait of no time.
 const SHORTEST_MS: u32 = 1;
 
@@ -38,13 +40,25 @@ impl Drop for Handle {
     }
 }
 
-/// Sends one echo that may go so far, and waits for what comes back.
-pub(super) fn echo(address: IpAddr, ttl: u8, patience: Duration) -> Option<Reply> {
-    let options = IP_OPTION_INFORMATION { Ttl: ttl, ..IP_OPTION_INFORMATION::default() };
+/// What an echo is like.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Shape {
+    pub(super) ttl: u8,
+    /// Bytes of content.
+    pub(super) length: usize,
+    /// Whether it may be cut on the way.
+    pub(super) may_be_cut: bool,
+}
+
+/// Sends one echo, and waits for what comes back.
+pub(super) fn echo(address: IpAddr, shape: Shape, patience: Duration) -> Option<Reply> {
+    let flags = if shape.may_be_cut { 0 } else { UNCUT };
+    let options = IP_OPTION_INFORMATION { Ttl: shape.ttl, Flags: flags, ..IP_OPTION_INFORMATION::default() };
+    let content = PAYLOAD.get(..shape.length)?;
     let patience = u32::try_from(patience.as_millis()).unwrap_or(u32::MAX).max(SHORTEST_MS);
     match address {
-        IpAddr::V4(address) => echo_v4(address, &options, patience),
-        IpAddr::V6(address) => echo_v6(address, &options, patience),
+        IpAddr::V4(address) => echo_v4(address, content, &options, patience),
+        IpAddr::V6(address) => echo_v6(address, content, &options, patience),
     }
 }
 
@@ -52,12 +66,17 @@ fn opened(handle: HANDLE) -> Option<Handle> {
     (handle != INVALID_HANDLE_VALUE && !handle.is_null()).then_some(Handle(handle))
 }
 
-fn echo_v4(address: Ipv4Addr, options: &IP_OPTION_INFORMATION, patience: u32) -> Option<Reply> {
+fn echo_v4(
+    address: Ipv4Addr,
+    content: &[u8],
+    options: &IP_OPTION_INFORMATION,
+    patience: u32,
+) -> Option<Reply> {
     // SAFETY: the call takes nothing.
     let handle = opened(unsafe { IcmpCreateFile() })?;
     // Of eights, so that the answer lies as its type wants it.
     let mut room = [0_u64; REPLY_WORDS];
-    // SAFETY: payload, options and room are ours, live until the call returns, and their sizes are theirs; without
+    // SAFETY: content, options and room are ours, live until the call returns, and their sizes are theirs; without
     // an event or a routine the call returns when it is done.
     let count = unsafe {
         IcmpSendEcho2Ex(
@@ -67,8 +86,8 @@ fn echo_v4(address: Ipv4Addr, options: &IP_OPTION_INFORMATION, patience: u32) ->
             null(),
             0,
             u32::from_ne_bytes(address.octets()),
-            PAYLOAD.as_ptr().cast::<c_void>(),
-            PAYLOAD.len() as u16,
+            content.as_ptr().cast::<c_void>(),
+            content.len() as u16,
             options,
             room.as_mut_ptr().cast::<c_void>(),
             size_of_val(&room) as u32,
@@ -83,7 +102,12 @@ fn echo_v4(address: Ipv4Addr, options: &IP_OPTION_INFORMATION, patience: u32) ->
     is_written.then_some(Reply { from, status: reply.Status })
 }
 
-fn echo_v6(address: Ipv6Addr, options: &IP_OPTION_INFORMATION, patience: u32) -> Option<Reply> {
+fn echo_v6(
+    address: Ipv6Addr,
+    content: &[u8],
+    options: &IP_OPTION_INFORMATION,
+    patience: u32,
+) -> Option<Reply> {
     // SAFETY: the call takes nothing.
     let handle = opened(unsafe { Icmp6CreateFile() })?;
     let source = SOCKADDR_IN6 { sin6_family: AF_INET6, ..SOCKADDR_IN6::default() };
@@ -99,8 +123,8 @@ fn echo_v6(address: Ipv6Addr, options: &IP_OPTION_INFORMATION, patience: u32) ->
             null(),
             &raw const source,
             &raw const target,
-            PAYLOAD.as_ptr().cast::<c_void>(),
-            PAYLOAD.len() as u16,
+            content.as_ptr().cast::<c_void>(),
+            content.len() as u16,
             options,
             room.as_mut_ptr().cast::<c_void>(),
             size_of_val(&room) as u32,
