@@ -6,6 +6,7 @@
 mod connections;
 mod fingerprint;
 mod interfaces;
+mod leases;
 mod neighbors;
 #[cfg(target_os = "linux")]
 mod netlink;
@@ -19,6 +20,7 @@ mod wifi;
 pub use connections::{Connection, ConnectionState, connections};
 pub use fingerprint::fingerprint;
 pub use interfaces::{Address, Interface, InterfaceKind, OperState, interfaces};
+pub use leases::{Lease, leases};
 pub use neighbors::{Neighbor, NeighborState, neighbors};
 pub use owners::connections_with_programs;
 pub use proxies::{Proxies, ProxySetting, ProxySource, proxies};

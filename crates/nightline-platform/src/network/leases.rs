@@ -1,0 +1,238 @@
+//! Addresses that a DHCP server gave: what systemd-networkd, dhclient, NetworkManager and macOS keep about them. Asks
+//! no server and renews nothing.
+
+use std::net::IpAddr;
+use std::path::Path;
+use std::time::Duration;
+
+use crate::command::Command;
+use crate::source::read_small;
+
+/// Both tools read what is in memory; more than this means a hung bus.
+const TOOL_LIMIT: Duration = Duration::from_secs(1);
+/// A folder with more is not read to its end.
+const MOST_FILES: usize = 32;
+
+/// A lease.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Lease {
+    /// Whose address it is, where that is said.
+    pub interface: Option<String>,
+    /// Who keeps it: `networkd`, `dhclient`, `network-manager` or `ipconfig`.
+    pub source: &'static str,
+    /// The server that gave it.
+    pub server: Option<IpAddr>,
+    /// For how long, in seconds.
+    pub lifetime_s: Option<u64>,
+    /// Until when, in seconds of Unix.
+    pub expires_unix_s: Option<i64>,
+    /// Where the network says whether it wants a sign-in (option 114, RFC 8910).
+    pub portal_api: Option<String>,
+}
+
+/// All leases that can be read. `interface` is asked about where a tool wants to know.
+pub async fn leases(root: &Path, interface: Option<&str>) -> Vec<Lease> {
+    let mut found = networkd(root);
+    found.extend(dhclient(root));
+    // A recorded machine has files and no tools.
+    if root == Path::new("/") {
+        found.extend(by_tool(interface).await);
+    }
+    found
+}
+
+/// One file for each interface, named by its index (`sd-dhcp-lease`); not part of its interface, so only what is
+/// known is read.
+fn networkd(root: &Path) -> Vec<Lease> {
+    let files = files(&root.join("run/systemd/netif/leases"), |_| true);
+    let read = |file: std::path::PathBuf| {
+        let text = read_small(&file).ok()?;
+        let index = file.file_name()?.to_str()?.to_owned();
+        let value = |key: &str| {
+            text.lines().find_map(|line| line.strip_prefix(key)?.strip_prefix('=')).map(str::to_owned)
+        };
+        Some(Lease {
+            interface: interface_of(root, &index),
+            source: "networkd",
+            server: value("SERVER_ADDRESS").and_then(|it| it.parse().ok()),
+            lifetime_s: value("LIFETIME").and_then(|it| it.parse().ok()),
+            expires_unix_s: None,
+            portal_api: value("CAPTIVE_PORTAL"),
+        })
+    };
+    files.into_iter().filter_map(read).collect()
+}
+
+/// dhclient.leases(5): blocks, of which the last of each interface counts.
+fn dhclient(root: &Path) -> Vec<Lease> {
+    let folder = root.join("var/lib/dhcp");
+    let is_lease = |name: &str| name.starts_with("dhclient") && name.ends_with(".leases");
+    let read = |file: std::path::PathBuf| read_small(&file).ok().and_then(|text| last_block(&text));
+    files(&folder, is_lease).into_iter().filter_map(read).collect()
+}
+
+fn last_block(text: &str) -> Option<Lease> {
+    let block = text.rsplit("lease {").next().filter(|_| text.contains("lease {"))?;
+    let value = |key: &str| {
+        block.lines().find_map(|line| {
+            let rest = line.trim().strip_prefix(key)?.trim();
+            Some(rest.trim_end_matches(';').trim_matches('"').to_owned())
+        })
+    };
+    Some(Lease {
+        interface: value("interface "),
+        source: "dhclient",
+        server: value("option dhcp-server-identifier ").and_then(|it| it.parse().ok()),
+        lifetime_s: value("option dhcp-lease-time ").and_then(|it| it.parse().ok()),
+        expires_unix_s: value("expire ").and_then(|it| expiry(&it)),
+        portal_api: value("option default-url ").or_else(|| value("option v4-captive-portal ")),
+    })
+}
+
+/// `2 2026/11/24 01:02:03` (the day of the week first, in UTC), or `epoch 1795…; # comment`.
+fn expiry(text: &str) -> Option<i64> {
+    if let Some(seconds) = text.strip_prefix("epoch ") {
+        return seconds.split([';', ' ']).next()?.parse().ok();
+    }
+    let (_, text) = text.split_once(' ')?;
+    let time = jiff::civil::DateTime::strptime("%Y/%m/%d %H:%M:%S", text).ok()?;
+    Some(time.to_zoned(jiff::tz::TimeZone::UTC).ok()?.timestamp().as_second())
+}
+
+fn interface_of(root: &Path, index: &str) -> Option<String> {
+    files(&root.join("sys/class/net"), |_| true).into_iter().find_map(|folder| {
+        let own = std::fs::read_to_string(folder.join("ifindex")).ok()?;
+        (own.trim() == index).then(|| Some(folder.file_name()?.to_str()?.to_owned())).flatten()
+    })
+}
+
+fn files(folder: &Path, wanted: impl Fn(&str) -> bool) -> Vec<std::path::PathBuf> {
+    let Ok(entries) = std::fs::read_dir(folder) else { return Vec::new() };
+    let mut files: Vec<_> = entries
+        .filter_map(|entry| Some(entry.ok()?.path()))
+        .filter(|path| path.file_name().and_then(|it| it.to_str()).is_some_and(&wanted))
+        .take(MOST_FILES)
+        .collect();
+    files.sort();
+    files
+}
+
+#[cfg(target_os = "macos")]
+async fn by_tool(interface: Option<&str>) -> Option<Lease> {
+    let interface = interface?;
+    let output = Command::new("ipconfig", TOOL_LIMIT).args(["getpacket", interface]).run().await.ok()?;
+    let lease = packet(&String::from_utf8_lossy(&output.stdout));
+    lease.server.is_some().then(|| Lease { interface: Some(interface.to_owned()), ..lease })
+}
+
+#[cfg(not(target_os = "macos"))]
+async fn by_tool(interface: Option<&str>) -> Option<Lease> {
+    let interface = interface?;
+    let words = ["--terse", "--escape", "no", "--fields", "DHCP4", "device", "show", interface];
+    let output = Command::new("nmcli", TOOL_LIMIT).args(words).run().await.ok()?;
+    let lease = options(&String::from_utf8_lossy(&output.stdout));
+    lease.server.is_some().then(|| Lease { interface: Some(interface.to_owned()), ..lease })
+}
+
+/// `DHCP4.OPTION[3]:dhcp_lease_time = 86400`.
+#[cfg(any(not(target_os = "macos"), test))]
+fn options(text: &str) -> Lease {
+    let value = |key: &str| {
+        text.lines().find_map(|line| {
+            let (_, option) = line.split_once(':')?;
+            let (name, value) = option.split_once(" = ")?;
+            (name.trim() == key).then(|| value.trim().to_owned())
+        })
+    };
+    Lease {
+        interface: None,
+        source: "network-manager",
+        server: value("dhcp_server_identifier").and_then(|it| it.parse().ok()),
+        lifetime_s: value("dhcp_lease_time").and_then(|it| it.parse().ok()),
+        expires_unix_s: value("expiry").and_then(|it| it.parse().ok()),
+        portal_api: value("captive_portal"),
+    }
+}
+
+/// `server_identifier (ip): 10.0.0.1`, `lease_time (uint32): 0x15180`.
+#[cfg(any(target_os = "macos", test))]
+fn packet(text: &str) -> Lease {
+    let value = |key: &str| {
+        text.lines().find_map(|line| {
+            let (name, value) = line.split_once("):")?;
+            (name.split(" (").next() == Some(key)).then(|| value.trim().to_owned())
+        })
+    };
+    let hexadecimal = |it: String| u64::from_str_radix(it.strip_prefix("0x")?, 16).ok();
+    Lease {
+        interface: None,
+        source: "ipconfig",
+        server: value("server_identifier").and_then(|it| it.parse().ok()),
+        lifetime_s: value("lease_time").and_then(hexadecimal),
+        expires_unix_s: None,
+        portal_api: value("captive_portal").or_else(|| value("url")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn leases_of_networkd_and_dhclient_are_read_from_their_files() {
+        let root = tempfile::tempdir().unwrap();
+        let write = |path: &str, text: &str| {
+            let file = root.path().join(path);
+            std::fs::create_dir_all(file.parent().unwrap()).unwrap();
+            std::fs::write(file, text).unwrap();
+        };
+        write("sys/class/net/wlan0/ifindex", "3\n");
+        write(
+            "run/systemd/netif/leases/3",
+            "# This is private data. Do not parse.\nADDRESS=10.0.0.7\nSERVER_ADDRESS=10.0.0.1\nLIFETIME=3600\n\
+             CAPTIVE_PORTAL=https://portal.example/api\n",
+        );
+        write(
+            "var/lib/dhcp/dhclient.eth0.leases",
+            "lease {\n  interface \"eth0\";\n  option dhcp-server-identifier 192.0.2.9;\n  expire 1 2026/11/02 01:02:03;\n}\n\
+             lease {\n  interface \"eth0\";\n  option dhcp-server-identifier 192.0.2.1;\n  option dhcp-lease-time 600;\n\
+             \x20 expire 2 2026/11/24 01:02:03;\n}\n",
+        );
+        write("var/lib/dhcp/dhclient.broken.leases", "lea");
+        let found = [networkd(root.path()), dhclient(root.path())].concat();
+        let networkd = Lease {
+            interface: Some("wlan0".to_owned()),
+            source: "networkd",
+            server: "10.0.0.1".parse().ok(),
+            lifetime_s: Some(3_600),
+            expires_unix_s: None,
+            portal_api: Some("https://portal.example/api".to_owned()),
+        };
+        let dhclient = Lease {
+            interface: Some("eth0".to_owned()),
+            source: "dhclient",
+            server: "192.0.2.1".parse().ok(),
+            lifetime_s: Some(600),
+            expires_unix_s: Some(1_795_482_123),
+            portal_api: None,
+        };
+        assert_eq!(found, [networkd, dhclient]);
+    }
+
+    #[test]
+    fn leases_are_read_from_what_tools_print() {
+        let by_nmcli = options(
+            "DHCP4.OPTION[1]:broadcast_address = 10.0.0.255\nDHCP4.OPTION[2]:dhcp_lease_time = 86400\n\
+             DHCP4.OPTION[3]:dhcp_server_identifier = 10.0.0.1\nDHCP4.OPTION[4]:expiry = 1795312984\n",
+        );
+        assert_eq!(
+            (by_nmcli.server, by_nmcli.lifetime_s, by_nmcli.expires_unix_s),
+            ("10.0.0.1".parse().ok(), Some(86_400), Some(1_795_312_984))
+        );
+        let by_ipconfig = packet(
+            "op = BOOTREPLY\noptions:\nserver_identifier (ip): 192.168.1.1\nlease_time (uint32): 0x15180\nend (none):\n",
+        );
+        assert_eq!((by_ipconfig.server, by_ipconfig.lifetime_s), ("192.168.1.1".parse().ok(), Some(86_400)));
+        assert_eq!(options("Error: Device 'x' not found.\n").server, None);
+    }
+}
