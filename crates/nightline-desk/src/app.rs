@@ -2,7 +2,7 @@
 
 use std::fmt;
 use std::io;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use nightline_types::Timestamp;
 
@@ -54,6 +54,8 @@ pub struct App {
     pub agents: Arc<crate::agent::AgentState>,
     /// Which uploads are being written now.
     pub writers: Writers,
+    /// Ports that answer UDP, once the desk serves; never set behind a proxy, which passes none of it on.
+    pub udp_ports: Arc<OnceLock<Vec<u16>>>,
 }
 
 /// Why the desk cannot start on its data folder.
@@ -110,6 +112,7 @@ impl App {
             limits,
             agents: Arc::default(),
             writers: Writers::default(),
+            udp_ports: Arc::default(),
         })
     }
 

@@ -61,6 +61,12 @@ pub(crate) struct Serve {
     /// Serves only /generate_204 here, in the clear, beside TLS.
     #[arg(long)]
     pub(crate) plain_listen: Option<SocketAddr>,
+    /// A DNS name of yours whose signature (DNSSEC) is good; devices test their resolvers with both names.
+    #[arg(long, requires = "broken_name")]
+    pub(crate) signed_name: Option<String>,
+    /// A DNS name of yours whose signature is broken on purpose.
+    #[arg(long, requires = "signed_name")]
+    pub(crate) broken_name: Option<String>,
     /// Tickets of one device within an hour.
     #[arg(long, default_value_t = 30)]
     pub(crate) tickets_per_hour: u32,

@@ -3,10 +3,11 @@
 use std::collections::HashMap;
 use std::hash::Hash;
 use std::net::IpAddr;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use nightline_protocol::ErrorCode;
 use nightline_types::Timestamp;
+use tokio::sync::Semaphore;
 
 use crate::error::ApiFailure;
 use crate::settings::Rates;
@@ -73,6 +74,10 @@ pub struct Limits {
     pub tickets: Buckets<String>,
     /// Messages, by device.
     pub messages: Buckets<String>,
+    /// Connections that fill the line, by address.
+    pub loads: Buckets<IpAddr>,
+    /// How many of them at once.
+    pub loading: Arc<Semaphore>,
     /// Attempts to sign in or to use the set-up link, by address.
     pub sign_ins: Buckets<IpAddr>,
 }
@@ -81,6 +86,10 @@ pub struct Limits {
 const MESSAGES_PER_MINUTE: u32 = 60;
 /// A device enrols once and asks for a token each hour; each costs one signature check.
 const TOKENS_PER_ENROLMENT: u32 = 10;
+/// A check that fills the line makes twelve connections, and somebody asks again.
+const LOADS_PER_MINUTE: u32 = 30;
+/// Two machines that measure at the same time; more would measure each other.
+const MOST_LOADING: usize = 12;
 /// Attempts to sign in from one address within a minute: a person mistypes three times, an office shares an address.
 const SIGN_INS_PER_MINUTE: u32 = 20;
 
@@ -93,6 +102,8 @@ impl Limits {
             tokens: Buckets::new(rates.enrolments_per_minute.saturating_mul(TOKENS_PER_ENROLMENT), 60_000),
             tickets: Buckets::new(rates.tickets_per_hour, 3_600_000),
             messages: Buckets::new(MESSAGES_PER_MINUTE, 60_000),
+            loads: Buckets::new(LOADS_PER_MINUTE, 60_000),
+            loading: Arc::new(Semaphore::new(MOST_LOADING)),
             sign_ins: Buckets::new(SIGN_INS_PER_MINUTE, 60_000),
         }
     }

@@ -96,6 +96,8 @@ fn settings(flags: Serve, language: Language) -> Settings {
         public_url: flags.public_url,
         tls: flags.tls_cert.is_some(),
         proxy: flags.behind_proxy,
+        signed_name: flags.signed_name.clone(),
+        broken_name: flags.broken_name.clone(),
         who_may_open: flags.who_may_open.into(),
         max_bundle_bytes: flags.max_bundle_bytes,
         rates: Rates {

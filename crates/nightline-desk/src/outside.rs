@@ -10,6 +10,7 @@ use serde::Serialize;
 use crate::app::App;
 use crate::body;
 use crate::error::ApiFailure;
+use crate::load;
 use crate::route::{Route, Who};
 use crate::upload::MAX_CHUNK_BYTES;
 
@@ -35,6 +36,10 @@ pub(crate) fn routes() -> Vec<Route> {
             .about("Who this desk is and what it takes."),
         Route::get("/api/v1/time", Who::Public, time).answers::<Time>().about("The desk's time."),
         Route::post("/api/v1/echo", Who::Public, echo).about("Answers the body it is given, at most 64 KiB."),
+        Route::get("/api/v1/load", Who::Public, load::give)
+            .about("Bytes that mean nothing, for at most 6 s; for measuring delay under load."),
+        Route::post("/api/v1/load", Who::Public, load::take)
+            .about("Takes bytes and throws them away, for at most 6 s."),
         Route::get("/generate_204", Who::Public, generate_204)
             .about("An empty page that no cache keeps; echoes X-Nightline-Challenge."),
     ]
@@ -48,6 +53,9 @@ async fn profile(State(app): State<App>) -> axum::Json<DeskProfile> {
         who_may_open: app.settings.who_may_open,
         now: app.now(),
         absent_name: ABSENT_NAME.to_owned(),
+        signed_name: app.settings.signed_name.clone(),
+        broken_name: app.settings.broken_name.clone(),
+        udp_ports: app.udp_ports.get().cloned().unwrap_or_default(),
         severity: None,
     })
 }

@@ -14,7 +14,7 @@ use hyper_util::rt::TokioTimer;
 use crate::app::App;
 use crate::first_byte::FirstByte;
 use crate::router::router;
-use crate::{jobs, outside, udp_echo};
+use crate::{jobs, outside, udp};
 
 /// A client that has not sent its request's head by then is no client of ours (Slowloris).
 const HEADER_TIMEOUT: Duration = Duration::from_secs(10);
@@ -72,7 +72,12 @@ pub async fn serve(
     let (listener, address) = bind(listen.address)?;
     let handle = Handle::new();
     let mut tasks = tokio::task::JoinSet::new();
-    tasks.spawn(udp_echo::run(address));
+    let sockets = udp::Sockets::bind(address).await;
+    if app.settings.proxy.is_none() {
+        // Set once: an app is served once.
+        let _set = app.udp_ports.set(sockets.ports());
+    }
+    tasks.spawn(sockets.run());
     tasks.spawn(jobs::run(app.clone()));
     if let Some(plain) = listen.plain {
         let (listener, _) = bind(plain)?;

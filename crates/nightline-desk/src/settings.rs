@@ -23,6 +23,10 @@ pub struct Settings {
     pub tls: bool,
     /// Whose forwarded headers are believed.
     pub proxy: Option<ProxyNet>,
+    /// A DNS name whose signature is good.
+    pub signed_name: Option<String>,
+    /// One whose signature is broken on purpose.
+    pub broken_name: Option<String>,
     /// Who may open tickets.
     pub who_may_open: WhoMayOpen,
     /// The largest bundle.
@@ -59,6 +63,8 @@ impl Settings {
             public_url: None,
             tls: false,
             proxy: None,
+            signed_name: None,
+            broken_name: None,
             who_may_open: WhoMayOpen::Anyone,
             max_bundle_bytes: DEFAULT_MAX_BUNDLE_BYTES,
             rates: Rates::default(),

@@ -21,6 +21,18 @@ pub struct DeskProfile {
     pub now: Timestamp,
     /// A DNS name that does not exist; whoever resolves it forges answers.
     pub absent_name: String,
+    /// A DNS name whose signature is good, where the operator has one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "describe", ts(optional))]
+    pub signed_name: Option<String>,
+    /// A DNS name whose signature is broken on purpose: a resolver that checks signatures does not give its address.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "describe", ts(optional))]
+    pub broken_name: Option<String>,
+    /// Ports of the desk's host that answer UDP: they echo, and answer STUN binding requests. Empty behind a proxy,
+    /// which passes none of it on.
+    #[serde(default)]
+    pub udp_ports: Vec<u16>,
     /// The desk's severity table, where it has one of its own.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "describe", ts(optional))]

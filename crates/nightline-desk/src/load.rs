@@ -1,0 +1,68 @@
+//! As much as the line carries, for the one check that fills it: bytes that mean nothing, out and in. Limited in time,
+//! in size, in how many at once and in how often for each address, because anybody may ask.
+
+use std::time::Duration;
+
+use axum::body::{Body, Bytes};
+use axum::extract::{Extension, Request, State};
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use futures_util::StreamExt;
+use futures_util::stream;
+use tokio::time::Instant;
+
+use nightline_protocol::ErrorCode;
+
+use crate::app::App;
+use crate::error::ApiFailure;
+use crate::peer::Peer;
+
+/// A check takes four seconds each way.
+const LONGEST: Duration = Duration::from_secs(6);
+/// A gigabit for that long.
+const MOST_BYTES: usize = 768 * 1024 * 1024;
+static PIECE: Bytes = Bytes::from_static(&[0x55; 64 * 1024]);
+
+/// `GET /api/v1/load`.
+pub(crate) async fn give(
+    State(app): State<App>,
+    Extension(peer): Extension<Peer>,
+) -> Result<Response, ApiFailure> {
+    let permit = admit(&app, peer)?;
+    let until = Instant::now() + LONGEST;
+    let pieces = stream::iter(0..MOST_BYTES / PIECE.len())
+        .map(|_| Ok::<_, std::convert::Infallible>(PIECE.clone()))
+        .take_until(tokio::time::sleep_until(until))
+        // Held as long as somebody reads.
+        .chain(stream::once(async move {
+            drop(permit);
+            Ok(Bytes::new())
+        }));
+    let headers = [(header::CONTENT_TYPE, "application/octet-stream"), (header::CACHE_CONTROL, "no-store")];
+    Ok((headers, Body::from_stream(pieces)).into_response())
+}
+
+/// `POST /api/v1/load`.
+pub(crate) async fn take(
+    State(app): State<App>,
+    Extension(peer): Extension<Peer>,
+    request: Request,
+) -> Result<StatusCode, ApiFailure> {
+    let _permit = admit(&app, peer)?;
+    let mut body = request.into_body().into_data_stream();
+    let mut taken = 0;
+    let until = Instant::now() + LONGEST;
+    while let Ok(Some(Ok(piece))) = tokio::time::timeout_at(until, body.next()).await {
+        taken += piece.len();
+        if taken > MOST_BYTES {
+            break;
+        }
+    }
+    Ok(StatusCode::NO_CONTENT)
+}
+
+fn admit(app: &App, peer: Peer) -> Result<tokio::sync::OwnedSemaphorePermit, ApiFailure> {
+    app.limits.loads.take(peer.address, app.now())?;
+    let busy = || ApiFailure::new(ErrorCode::TooManyRequests, "others measure now; try again in a minute");
+    app.limits.loading.clone().try_acquire_owned().map_err(|_| busy())
+}
