@@ -23,6 +23,11 @@ pub trait Check: Send + Sync {
         &[]
     }
 
+    /// Whether it runs only when somebody asks for it by name, because it loads the line.
+    fn on_request(&self) -> bool {
+        false
+    }
+
     /// Every fact that it may find.
     fn facts(&self) -> &'static [FactSpec] {
         &[]
@@ -128,6 +133,8 @@ pub struct Context {
     pub target: Option<Target>,
     /// Targets that the organisation finds important.
     pub important: Vec<Target>,
+    /// STUN servers that the organisation named, beside the desk's own.
+    pub stun: Vec<Target>,
     /// The desk, as far as it is known.
     pub desk: Option<Url>,
     /// More roots to trust, as PEM; added to the system's, never instead.

@@ -1,22 +1,30 @@
-//! Questions to the network. Contacts only the desk, the target, important targets, and the gateway, resolvers and
-//! proxy that this machine is set up with.
+//! Questions to the network. Contacts only the desk, the target, important targets and STUN servers that the
+//! organisation named, and the gateway, resolvers and proxy that this machine is set up with.
 
+mod calls;
 mod captive_portal;
 mod clock;
 mod desk_reach;
+mod dhcp;
 mod dns_absent;
 mod dns_direct;
+mod dns_injected;
 mod dns_system;
+mod dnssec;
 mod endpoint;
 mod gateway;
 mod important;
 mod interfaces;
+mod ipv6;
+mod load;
 mod local;
+mod mtu;
 mod path;
 mod phases;
 mod proxy;
 mod reach_facts;
 mod target_reach;
+mod udp;
 
 use std::sync::Arc;
 
@@ -28,16 +36,24 @@ pub use target_reach::probe_target;
 pub(crate) fn checks() -> Vec<Arc<dyn Check>> {
     vec![
         Arc::new(interfaces::Interfaces),
+        Arc::new(dhcp::Dhcp),
         Arc::new(gateway::Gateway),
         Arc::new(dns_system::DnsSystem),
         Arc::new(dns_direct::DnsDirect),
         Arc::new(dns_absent::DnsAbsent),
+        Arc::new(dns_injected::DnsInjected),
+        Arc::new(dnssec::Dnssec),
         Arc::new(proxy::Proxy),
         Arc::new(captive_portal::CaptivePortal),
         Arc::new(clock::ClockOffset),
         Arc::new(desk_reach::DeskReach),
         Arc::new(target_reach::TargetReach),
         Arc::new(important::ImportantTargets),
+        Arc::new(ipv6::Ipv6),
         Arc::new(path::Path),
+        Arc::new(mtu::PathMtu),
+        Arc::new(udp::Udp),
+        Arc::new(calls::Calls),
+        Arc::new(load::Load),
     ]
 }

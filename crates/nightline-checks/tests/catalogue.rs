@@ -76,6 +76,7 @@ async fn every_check_ends_on_this_machine_and_finds_only_what_it_lists() {
         clock: Arc::new(|| Timestamp::from(SystemTime::now())),
         target: None,
         important: Vec::new(),
+        stun: Vec::new(),
         desk: None,
         extra_roots_path: None,
         root_dir: "/".into(),

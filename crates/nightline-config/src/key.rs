@@ -37,6 +37,12 @@ pub(crate) const IMPORTANT_TARGETS: Key = Key {
     guarded: false,
     title: "config-title-important-targets",
 };
+pub(crate) const STUN_SERVERS: Key = Key {
+    name: "stun_servers",
+    shape: "list of targets",
+    guarded: false,
+    title: "config-title-stun-servers",
+};
 pub(crate) const CHECKS_NOT_ALLOWED: Key = Key {
     name: "checks_not_allowed",
     shape: "list of check ids",
@@ -62,11 +68,12 @@ pub(crate) const DEVICE_KEY: Key = Key {
 };
 
 /// Every key, in the order in which they are shown.
-pub const KEYS: [Key; 9] = [
+pub const KEYS: [Key; 10] = [
     DESK,
     ORGANISATION,
     CONTACTS,
     IMPORTANT_TARGETS,
+    STUN_SERVERS,
     CHECKS_NOT_ALLOWED,
     SEVERITY,
     LANGUAGE,

@@ -32,6 +32,8 @@ pub struct Config {
     pub contacts: Setting<Vec<Contact>>,
     /// What must be reachable, checked in every diagnosis.
     pub important_targets: Setting<Vec<Target>>,
+    /// STUN servers to ask beside the desk's own.
+    pub stun_servers: Setting<Vec<Target>>,
     /// Checks that may not run here.
     pub checks_not_allowed: Setting<BTreeSet<CheckId>>,
     /// From answers to P0 to P3.
@@ -123,6 +125,7 @@ impl Config {
         let contacts = pick(layers, key::CONTACTS, Vec::new(), |judge, it| judge.contacts(it));
         let important_targets =
             pick(layers, key::IMPORTANT_TARGETS, Vec::new(), |judge, it| judge.targets(it));
+        let stun_servers = pick(layers, key::STUN_SERVERS, Vec::new(), |judge, it| judge.targets(it));
         let checks_not_allowed =
             pick(layers, key::CHECKS_NOT_ALLOWED, BTreeSet::new(), |judge, it| judge.checks(it));
         let severity = pick(layers, key::SEVERITY, SeverityTable::default(), |judge, it| judge.severity(it));
@@ -138,6 +141,7 @@ impl Config {
         problems.extend(organisation.problems.iter().cloned());
         problems.extend(contacts.problems.iter().cloned());
         problems.extend(important_targets.problems.iter().cloned());
+        problems.extend(stun_servers.problems.iter().cloned());
         problems.extend(checks_not_allowed.problems.iter().cloned());
         problems.extend(severity.problems.iter().cloned());
         problems.extend(language.problems.iter().cloned());
@@ -148,6 +152,7 @@ impl Config {
             organisation,
             contacts,
             important_targets,
+            stun_servers,
             checks_not_allowed,
             severity,
             language,

@@ -89,6 +89,7 @@ impl Config {
                 setting(key::ORGANISATION, &self.organisation),
                 setting(key::CONTACTS, &self.contacts),
                 setting(key::IMPORTANT_TARGETS, &self.important_targets),
+                setting(key::STUN_SERVERS, &self.stun_servers),
                 setting(key::CHECKS_NOT_ALLOWED, &self.checks_not_allowed),
                 setting(key::SEVERITY, &self.severity),
                 setting(key::LANGUAGE, &self.language),

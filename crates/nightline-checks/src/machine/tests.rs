@@ -19,6 +19,7 @@ fn context(machine: &str) -> Context {
         clock: Arc::new(move || now),
         target: None,
         important: Vec::new(),
+        stun: Vec::new(),
         desk: None,
         extra_roots_path: None,
         root_dir: machines.join(machine),

@@ -1,5 +1,6 @@
-//! `captive-portal`: does something answer in the desk's place? Asks the desk's own empty page with a fresh challenge;
-//! a page that is not empty, or does not know the challenge, is somebody else's. Asks no third party.
+//! `captive-portal`: does something answer in the desk's place? Asks the network itself where its DHCP server says how
+//! (RFC 8910, RFC 8908), and the desk's own empty page with a fresh challenge; a page that is not empty, or does not
+//! know the challenge, is somebody else's. Asks no third party.
 
 use std::time::Duration;
 
@@ -24,6 +25,10 @@ const CHALLENGE: &str = "x-nightline-challenge";
 
 const FACTS: &[FactSpec] = &[
     FactSpec::new("intercepted", "somebody else answered in the desk's place"),
+    FactSpec::new(
+        "network_says",
+        "what the network itself says: captive or open; absent where it does not say",
+    ),
     FactSpec::new("status", "the answer's status"),
     FactSpec::new("location", "where the answer wants to lead").private(Privacy::Host),
     FactSpec::new("challenge_echoed", "the answer knows the challenge"),
@@ -38,11 +43,11 @@ impl Check for CaptivePortal {
     }
 
     fn limit(&self) -> Duration {
-        LIMIT + Duration::from_millis(250)
+        LIMIT * 2 + Duration::from_millis(250)
     }
 
     fn after(&self) -> &'static [&'static str] {
-        &["desk-reach"]
+        &["desk-reach", "dhcp"]
     }
 
     fn facts(&self) -> &'static [FactSpec] {
@@ -55,8 +60,16 @@ impl Check for CaptivePortal {
 }
 
 async fn look(context: &Context) -> Found {
-    let Some(desk) = &context.desk else { return Found::skipped(Message::new("skip-no-desk")) };
     let mut notes = Notes::new(FACTS, (context.clock)());
+    if let Some(says) = network_says(context).await {
+        notes.put("network_says", if says.captive { "captive" } else { "open" }, "capport-api");
+        if says.captive {
+            notes.put("intercepted", true, "capport-api");
+            notes.put_some("location", says.portal, "capport-api");
+            return Found::broken(Message::new("network-portal-says"), notes.take());
+        }
+    }
+    let Some(desk) = &context.desk else { return Found::skipped(Message::new("skip-no-desk")) };
     let encrypted = desk.scheme() == "https";
     let trusted =
         context.known_fact("desk-reach", "cert_problem").is_some_and(|it| it.value == "none".into());
@@ -90,6 +103,32 @@ async fn look(context: &Context) -> Found {
     Found::healthy(notes.take())
 }
 
+/// What a network says about itself (RFC 8908, 5).
+#[derive(Debug, PartialEq, Eq)]
+struct Says {
+    captive: bool,
+    /// The host of its sign-in page.
+    portal: Option<String>,
+}
+
+async fn network_says(context: &Context) -> Option<Says> {
+    let api = context.known_fact("dhcp", "portal_api")?;
+    let url = Url::parse(api.value.as_str()?).ok().filter(|it| it.scheme() == "https")?;
+    let mut endpoint = Endpoint::desk(&url, url.path())?;
+    endpoint.http = Some(url[url::Position::BeforePath..url::Position::AfterQuery].to_owned());
+    let roots = roots(context.extra_roots_path.clone()).await?;
+    let asking = attempt(&endpoint, None, &roots, &[("accept", "application/captive+json")]);
+    let answer = tokio::time::timeout(LIMIT, asking).await.ok()?.answer?;
+    (answer.status == 200).then(|| read_says(&answer.body)).flatten()
+}
+
+fn read_says(body: &[u8]) -> Option<Says> {
+    let says: serde_json::Value = serde_json::from_slice(body).ok()?;
+    let portal = says.get("user-portal-url").and_then(|it| it.as_str());
+    let portal = portal.and_then(|it| Url::parse(it).ok()?.host_str().map(str::to_owned));
+    Some(Says { captive: says.get("captive")?.as_bool()?, portal })
+}
+
 async fn ask_page(endpoint: &Endpoint, roots: &Roots, challenge: &str) -> Option<HttpAnswer> {
     let headers = [(CHALLENGE, challenge)];
     let asking = attempt(endpoint, None, roots, &headers);
@@ -115,4 +154,26 @@ fn leads_to(answer: &HttpAnswer, host: &str) -> bool {
     let location = answer.header("location").and_then(|it| Url::parse(it).ok());
     (300..400).contains(&answer.status)
         && location.is_some_and(|it| it.scheme() == "https" && it.host_str() == Some(host))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_network_that_says_so_is_believed_and_nonsense_is_not() {
+        let says = |captive, portal: Option<&str>| Some(Says { captive, portal: portal.map(str::to_owned) });
+        check(
+            r#"{"captive": true, "user-portal-url": "https://login.example/start"}"#,
+            says(true, Some("login.example")),
+        );
+        check(r#"{"captive": false, "seconds-remaining": 300}"#, says(false, None));
+        check(r#"{"captive": "yes"}"#, None);
+        check("<html>", None);
+    }
+
+    #[track_caller]
+    fn check(body: &str, expected: Option<Says>) {
+        assert_eq!(read_says(body.as_bytes()), expected, "{body}");
+    }
 }

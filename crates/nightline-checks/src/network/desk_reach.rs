@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use nightline_types::{CheckId, Message};
+use nightline_types::{CheckId, Message, Value};
 
 use super::endpoint::{Endpoint, via};
 use super::phases::{Phases, attempt, failure_message};
@@ -50,7 +50,11 @@ async fn look(context: &Context) -> Found {
     let phases = attempt(&endpoint, via.as_ref(), &roots, &[]).await;
     let mut notes = Notes::new(reach_facts::FACTS, (context.clock)());
     reach_facts::note(&mut notes, context, &endpoint, &phases, via.is_some()).await;
-    notes.put_some("absent_name", absent_name(&phases), "http-get");
+    let profile = profile(&phases);
+    for key in ["absent_name", "signed_name", "broken_name"] {
+        notes.put_some(key, profile.as_ref().and_then(|it| it.get(key)?.as_str()), "http-get");
+    }
+    notes.put("udp_ports", profile.as_ref().map(udp_ports).unwrap_or_default(), "http-get");
     let status = phases.answer.as_ref().map(|it| it.status);
     match (phases.failure, status) {
         (Some((phase, code)), _) => Found::broken(failure_message(phase, code), notes.take()),
@@ -62,8 +66,15 @@ async fn look(context: &Context) -> Found {
     }
 }
 
-fn absent_name(phases: &Phases) -> Option<String> {
-    let body = &phases.answer.as_ref()?.body;
-    let profile: serde_json::Value = serde_json::from_slice(body).ok()?;
-    Some(profile.get("absent_name")?.as_str()?.to_owned())
+fn profile(phases: &Phases) -> Option<serde_json::Value> {
+    serde_json::from_slice(&phases.answer.as_ref()?.body).ok()
+}
+
+/// A desk that says more is not believed.
+const MOST_PORTS: usize = 4;
+
+fn udp_ports(profile: &serde_json::Value) -> Vec<Value> {
+    let ports = profile.get("udp_ports").and_then(|it| it.as_array());
+    let ports = ports.into_iter().flatten().filter_map(|it| u16::try_from(it.as_u64()?).ok());
+    ports.filter(|port| *port > 0).take(MOST_PORTS).map(Value::from).collect()
 }

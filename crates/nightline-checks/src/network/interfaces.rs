@@ -25,6 +25,10 @@ const FACTS: &[FactSpec] = &[
     FactSpec::new("cable_out_interface", "that interface"),
     FactSpec::new("wifi_signal_dbm", "signal of the wireless interface in dBm"),
     FactSpec::new("vpn_up", "a tunnel is up"),
+    FactSpec::new(
+        "vpn_is_way_out",
+        "the preferred way out is a tunnel: what is behind it is seen through it",
+    ),
 ];
 
 /// The check.
@@ -75,7 +79,10 @@ fn look(context: &Context) -> Found {
     let route = network::default_routes(&context.root_dir).map(|routes| routes.into_iter().next());
     if let Ok(route) = &route {
         notes.put("default_route", route.is_some(), "proc-net-route");
-        notes.put_some("default_interface", route.as_ref().map(|it| it.interface.as_str()), "proc-net-route");
+        let way_out = route.as_ref().map(|it| it.interface.as_str());
+        notes.put_some("default_interface", way_out, "proc-net-route");
+        let vpn = up.iter().any(|it| it.kind == InterfaceKind::Vpn && Some(it.name.as_str()) == way_out);
+        notes.put("vpn_is_way_out", vpn, "proc-net-route");
     }
     let reason = if up.is_empty() {
         "network-no-link"

@@ -37,6 +37,8 @@ pub(crate) struct Phases {
     pub(crate) answer: Option<Answer>,
     pub(crate) chain: Vec<Certificate>,
     pub(crate) problem: Option<Problem>,
+    /// Whether everybody's list of issuers knows the chain; absent where nobody's does.
+    pub(crate) is_public: Option<bool>,
     /// Phase and code of the failure.
     pub(crate) failure: Option<(&'static str, &'static str)>,
     /// What the proxy said, if one was asked.
@@ -81,6 +83,7 @@ pub(crate) fn failure_message(phase: &str, code: &str) -> Message {
         ("tls", "not-yet-valid") => "failure-tls-not-yet-valid",
         ("tls", "wrong-name") => "failure-tls-wrong-name",
         ("tls", "self-signed") => "failure-tls-self-signed",
+        ("tls", "incomplete") => "failure-tls-incomplete",
         ("tls", "unknown-issuer" | "no-roots") => "failure-tls-unknown-issuer",
         ("tls", _) => "failure-tls",
         (_, "proxy-refused") => "failure-proxy",
@@ -143,6 +146,7 @@ async fn run(
             phases.encrypt = Some(shaken.took);
             phases.chain = shaken.chain;
             phases.problem = shaken.problem;
+            phases.is_public = shaken.is_public;
             match shaken.stream {
                 Some(mut stream) => request(endpoint, &mut stream, headers, phases).await,
                 None => phases.failure = Some(("tls", shaken.problem.unwrap_or(Problem::Other).code())),

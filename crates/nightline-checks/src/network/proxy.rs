@@ -1,22 +1,29 @@
 //! `proxy`: is this machine set up with a proxy, does it answer, and does it let us through to the desk? Sends no
 //! password.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use nightline_platform::network::{ProxySetting, proxies};
 use nightline_probe::connect::connect;
-use nightline_probe::http::open_tunnel;
+use nightline_probe::http::{MOST_BODY_BYTES, open_tunnel};
 use nightline_probe::resolve::resolve;
-use nightline_types::{CheckId, Message, Privacy};
+use nightline_types::{CheckId, Message, Privacy, Unit};
+use url::Url;
 
 use super::endpoint::{Endpoint, parse_proxy};
+use super::phases::attempt;
+use super::reach_facts::roots;
 use crate::notes::Notes;
 use crate::{Answer, Check, Context, FactSpec, Found};
 
 /// A proxy stands in the same building or one city away. Others wait for this check.
 const STEP_LIMIT: Duration = Duration::from_millis(1_200);
-/// Name, two connections, and an answer.
-const LIMIT: Duration = Duration::from_secs(4);
+/// A script, or name, two connections and an answer.
+const LIMIT: Duration = Duration::from_secs(6);
+/// Programs give up on a script about then.
+const SCRIPT_LIMIT: Duration = Duration::from_secs(2);
+/// Every proxy script has this function.
+const SCRIPT_ENTRY: &str = "FindProxyForURL";
 /// "Proxy authentication required" (RFC 9110, 15.5.8).
 const SIGN_IN_NEEDED: u16 = 407;
 
@@ -26,6 +33,11 @@ const FACTS: &[FactSpec] = &[
     FactSpec::new("address", "the proxy that is used").private(Privacy::Host),
     FactSpec::new("exceptions", "hosts that are reached without it").private(Privacy::Host),
     FactSpec::new("script", "the address of a proxy script, which is not run").private(Privacy::Host),
+    FactSpec::new("script_ms", "how long the script took to come").unit(Unit::Ms),
+    FactSpec::new(
+        "script_problem",
+        "none, unreachable, missing or not-a-script; absent for a script in a file",
+    ),
     FactSpec::new("answers", "it takes connections"),
     FactSpec::new("status", "what it said to a tunnel to the desk"),
     FactSpec::new("sign_in_needed", "it wants a sign-in"),
@@ -57,9 +69,16 @@ async fn look(context: &Context) -> Found {
     let mut notes = Notes::new(FACTS, (context.clock)());
     let script = settings.iter().find(|it| it.scheme == "pac");
     notes.put_some("script", script.map(|it| it.value.as_str()), "settings");
+    let script_works = match script {
+        Some(script) => ask_script(context, &script.value, &mut notes).await,
+        None => true,
+    };
     let Some(setting) = preferred(&settings) else {
         notes.put("configured", false, "settings");
         return match script {
+            Some(_) if !script_works => {
+                Found::broken(Message::new("network-proxy-script-missing"), notes.take())
+            }
             Some(_) => Found::unknown(Message::new("network-proxy-script"), notes.take()),
             None => Found::healthy(notes.take()),
         };
@@ -80,6 +99,36 @@ async fn look(context: &Context) -> Found {
     let label = Endpoint { host: via.host.clone(), port: via.port, tls: false, http: None }.label();
     notes.put("address", label, "settings");
     ask_proxy(context, &via.host, via.port, notes).await
+}
+
+/// Fetches the script. Programs wait for it before they connect at all; what it says is not run.
+async fn ask_script(context: &Context, address: &str, notes: &mut Notes) -> bool {
+    let Ok(url) = Url::parse(address) else { return true };
+    let path = &url[url::Position::BeforePath..url::Position::AfterQuery];
+    let Some(endpoint) = Endpoint::desk(&url, path).filter(|_| matches!(url.scheme(), "http" | "https"))
+    else {
+        return true;
+    };
+    let Some(roots) = roots(context.extra_roots_path.clone()).await else { return true };
+    let begun = Instant::now();
+    let asking = attempt(&endpoint, None, &roots, &[]);
+    let answer = tokio::time::timeout(SCRIPT_LIMIT, asking).await.ok().and_then(|it| it.answer);
+    notes.put_ms("script_ms", begun.elapsed(), "http-get");
+    let problem = match answer {
+        None => "unreachable",
+        Some(answer) if answer.status != 200 => "missing",
+        // What is cut off may be what is looked for.
+        Some(answer) if answer.body.len() < MOST_BODY_BYTES && !says(&answer.body, SCRIPT_ENTRY) => {
+            "not-a-script"
+        }
+        Some(_) => "none",
+    };
+    notes.put("script_problem", problem, "http-get");
+    problem == "none"
+}
+
+fn says(body: &[u8], word: &str) -> bool {
+    String::from_utf8_lossy(body).contains(word)
 }
 
 async fn ask_proxy(context: &Context, host: &str, port: u16, mut notes: Notes) -> Found {

@@ -51,6 +51,11 @@ pub(super) const FACTS: &[FactSpec] = &[
     FactSpec::new("cert_not_after", "valid until"),
     FactSpec::new("cert_days_left", "days until it expires").unit(Unit::Days),
     FactSpec::new("cert_chain", "subjects of the chain as it was sent").private(Privacy::Text),
+    FactSpec::new("cert_public", "everybody's list of issuers knows the chain, not only this machine's"),
+    FactSpec::new("cert_root", "who stands at the end of the chain as it was sent").private(Privacy::Text),
+    FactSpec::new("udp_ports", "ports of the desk that answer UDP, as it says"),
+    FactSpec::new("signed_name", "a DNS name with a good signature, as the desk says").private(Privacy::Host),
+    FactSpec::new("broken_name", "one whose signature is broken on purpose").private(Privacy::Host),
     FactSpec::new("absent_name", "a name that the desk says does not exist").private(Privacy::Host),
 ];
 
@@ -124,6 +129,8 @@ fn note_certificate(notes: &mut Notes, now: Timestamp, phases: &Phases) {
     notes.put("cert_not_before", leaf.not_before, METHOD);
     notes.put("cert_not_after", leaf.not_after, METHOD);
     notes.put("cert_days_left", days_left(leaf, now), METHOD);
+    notes.put_some("cert_public", phases.is_public, METHOD);
+    notes.put_some("cert_root", phases.chain.last().map(|it| it.issuer.as_str()), METHOD);
     notes.put("cert_chain", phases.chain.iter().map(|it| it.subject.clone()).collect::<Vec<_>>(), METHOD);
 }
 

@@ -62,6 +62,7 @@ fn context() -> Context {
         clock: Arc::new(|| Timestamp::from_unix_ms(1)),
         target: None,
         important: Vec::new(),
+        stun: Vec::new(),
         desk: None,
         extra_roots_path: None,
         root_dir: "/".into(),

@@ -12,6 +12,14 @@ check-desk-reach = Support desk
 check-target-reach = Target
 check-important-targets = The organization’s important services
 check-path = Path through the network
+check-dhcp = Address from the router
+check-dns-injected = Only one answer from the DNS servers
+check-dnssec = Signed names (DNSSEC)
+check-ipv6 = IPv6 beside IPv4
+check-mtu = Large packets
+check-udp = UDP, for calls and video
+check-calls = Quality of calls
+check-load = Delay while the line is busy
 
 network-interfaces-unreadable = The network connections could not be read ({ $state ->
     [absent] not found
@@ -81,6 +89,22 @@ network-important-failed = { $count ->
 network-path-lossy = { $loss_pct } % of the packets are lost on the path.
 network-path-silent = The target does not answer probes, so the path cannot be judged.
 network-trace-failed = The path could not be traced.
+network-portal-says = The network itself says that it wants a sign-in.
+network-proxy-script-missing = The proxy script cannot be fetched.
+network-dns-injected = One question got two different answers.
+network-dnssec-broken = A name with a good signature is refused.
+network-lease-expired = The address has run out and was not renewed.
+network-ipv6-broken = { $count ->
+    [one] 1 host answers by IPv4 but not by IPv6.
+   *[other] { $count } hosts answer by IPv4 but not by IPv6.
+}
+network-ipv6-slow = IPv6 is slower than IPv4.
+network-mtu-silent = Nothing answered packets that may not be cut.
+network-mtu-black-hole = Large packets disappear without a word.
+network-udp-silent = No UDP packet was answered.
+network-calls-unclear = The packets of a call could not be sent.
+network-calls-poor = A call would sound poor.
+network-load-unclear = The line could not be filled.
 
 failure-dns = The name could not be looked up.
 failure-dns-not-found = The name does not exist.
@@ -97,6 +121,7 @@ failure-tls-not-yet-valid = The certificate is not valid yet.
 failure-tls-wrong-name = The certificate is for another name.
 failure-tls-self-signed = The certificate is self-signed.
 failure-tls-unknown-issuer = This computer does not trust the issuer of the certificate.
+failure-tls-incomplete = The server does not send its whole certificate chain.
 failure-proxy = The proxy did not let the connection through.
 failure-http = The connection was made, but there was no proper answer.
 
@@ -109,6 +134,14 @@ skip-no-gateway = This connection has no router.
 skip-no-important-targets = The organization has named none.
 skip-no-name = There is no name to look up.
 skip-no-resolver = No DNS server answers.
+skip-no-signed-name = The support desk gave no signed names to test with.
 skip-no-route = There is no way out of the local network.
 skip-no-target = No target was named.
+skip-no-udp = The support desk answers no UDP, and no STUN server is set up.
+skip-no-udp-answer = No server answers UDP.
+skip-lossy-path = Packets of every size are lost on the way.
+skip-no-size-answer = Nothing on the way answers such packets.
+skip-no-ipv6 = This computer has no IPv6 address for the internet.
+skip-no-dual-stack = No host that was asked for has both kinds of addresses.
+skip-no-lease = No address from a router is on record here.
 skip-on-this-machine = The target is this computer itself.

@@ -4,6 +4,7 @@ config-title-desk = Support desk
 config-title-organisation = Organization
 config-title-contacts = Telephone contacts
 config-title-important-targets = Important targets
+config-title-stun-servers = STUN servers
 config-title-checks-not-allowed = Checks that may not run
 config-title-severity = Severity table
 config-title-language = Language

@@ -98,6 +98,37 @@ finding-updated-before = { $count ->
    *[other] Software was changed { $count } times in the 36 hours before.
 }
 finding-unclean-shutdown = This computer went down without shutting down properly.
+finding-mtu-black-hole = Large packets to { $host } disappear without a word (from { $bytes } bytes on); small ones arrive.
+finding-mtu-black-hole-between = Large packets (from { $bytes } bytes on) disappear between { $after_kind ->
+    [self] this computer
+    [router] the router
+    [network] { $after_name }
+   *[hop] hop { $hop } ({ $after_name })
+} and { $before_kind ->
+    [router] the router
+    [network] { $before_name }
+    [target] { $host }
+   *[hop] hop { $next } ({ $before_name })
+}; small ones pass.
+finding-ipv6-broken = IPv6 does not work in this network; IPv4 does. Not reached by IPv6: { $hosts }.
+finding-ipv6-host = Reached by IPv4 but not by IPv6: { $hosts }.
+finding-ipv6-slow = Connections by IPv6 take { $ms } ms longer than by IPv4.
+finding-udp-blocked = This network lets no UDP packets through to the support desk. Calls and video may be slow to start or sound poor here.
+finding-nat-varies = The router shows each server another address, so calls cannot connect directly and take a detour.
+finding-calls-poor = A call from here would sound poor: about { $opinion } out of 5 (loss { $loss_pct } %, delay { $rtt_ms } ms, jitter { $jitter_ms } ms). This is an estimate.
+finding-line-fills = While the line is busy, packets take { $loaded_ms } ms instead of { $idle_ms } ms: they wait in a queue.
+finding-dns-injected = Looking up { $name } gives two different answers: somebody on the way answers before the DNS server does.
+finding-dnssec-broken = The DNS server refuses a name whose signature is good. Sites with signed names cannot be reached through it.
+finding-vpn-way-out = A VPN is on, and everything goes through it. What was measured is the network behind it.
+finding-lease-expired = The address of this computer has run out, and the router has not renewed it.
+finding-proxy-script = The proxy script at { $address } { $problem ->
+    [unreachable] does not answer
+    [missing] is not there
+   *[other] is not a proxy script
+}.
+finding-cert-incomplete = The server at { $host } does not send its whole certificate chain: the certificate of { $issuer } is missing.
+finding-cert-private = The certificate of { $host } comes from { $issuer }, which this computer trusts but the public does not. In a company, or with an antivirus program, this is usual.
+finding-http-slow = { $host } takes { $seconds } seconds to answer. The connection itself is fast.
 
 advice-cable-out = Push the network cable in at both ends until it clicks. If that does not help, try another cable or socket.
 advice-no-link = Switch on Wi-Fi or plug in a network cable, and make sure that airplane mode is off.
@@ -127,6 +158,10 @@ advice-disk-full = Delete what you no longer need, or empty the trash.
 advice-memory-pressure = Close programs that you do not need right now.
 advice-cpu-pressure = Close programs that you do not need right now, or wait until the busy one has finished.
 advice-unclean-shutdown = If this was not a power cut, save your work often until the cause is known.
+advice-mtu = Restart the router. If a VPN is on, switch it off and try again. If it stays like this, send a ticket; the sizes are in it.
+advice-line-fills = Pause large downloads and uploads during calls. A router with “smart queue management” keeps the queue short.
+advice-ipv6 = Restart the router. If it stays like this, call the internet provider: IPv6 is switched on but leads nowhere.
+advice-dns-injected = A company or a country may do this on purpose. Tell support which name it was.
 
 event-reported = The fault, as reported
 event-probe-reached = The target answered
@@ -171,6 +206,9 @@ finding-local-program-silent = Nothing answers at { $host } on this computer. Th
 advice-local-program = Start that program again. If it stops again, tell support.
 verdict-name-unknown = The name { $host } does not exist. Name lookup itself works.
 verdict-proxy = It is the proxy that this computer is set to use: it does not answer.
+verdict-proxy-script = It is the proxy script that this computer is set to use: it cannot be fetched.
+verdict-ipv6 = It is IPv6: it does not work in this network, although IPv4 does.
+verdict-line-fills = It is the line: while it is busy, everything on it has to wait.
 
 path-map = The way to { $target }
 path-map-self = This computer

@@ -4,6 +4,7 @@ config-title-desk = 支持中心
 config-title-organisation = 单位
 config-title-contacts = 联系电话
 config-title-important-targets = 重要目标
+config-title-stun-servers = STUN 服务器
 config-title-checks-not-allowed = 不允许运行的检查
 config-title-severity = 紧急程度表
 config-title-language = 语言

@@ -83,6 +83,37 @@ finding-memory-pressure = 这台电脑的内存快用完了。
 finding-cpu-pressure = 这台电脑的处理器负载过高。
 finding-updated-before = 此前 36 小时内，这台电脑上的软件有过 { $count } 次变更。
 finding-unclean-shutdown = 这台电脑上次没有正常关机。
+finding-mtu-black-hole = 发往 { $host } 的大数据包（{ $bytes } 字节起）无声无息地消失，小数据包正常。
+finding-mtu-black-hole-between = 从{ $after_kind ->
+    [self] 这台电脑
+    [router] 路由器
+    [network] { " " }{ $after_name }{ " " }
+   *[hop] 第 { $hop } 跳（{ $after_name }）
+}到{ $before_kind ->
+    [router] 路由器
+    [network] { " " }{ $before_name }{ " " }
+    [target] { " " }{ $host }{ " " }
+   *[hop] 第 { $next } 跳（{ $before_name }）
+}这一段，大数据包（{ $bytes } 字节起）无声无息地消失，小数据包正常。
+finding-ipv6-broken = 这个网络的 IPv6 不通，IPv4 正常。通过 IPv6 无法访问：{ $hosts }。
+finding-ipv6-host = 通过 IPv4 可以访问、通过 IPv6 无法访问：{ $hosts }。
+finding-ipv6-slow = 通过 IPv6 建立连接比 IPv4 多用 { $ms } 毫秒。
+finding-udp-blocked = 这个网络不让 UDP 数据包到达支持中心。在这里通话和视频可能接通慢、音质差。
+finding-nat-varies = 路由器对每台服务器显示不同的地址，通话无法直接连通，只能绕行。
+finding-calls-poor = 从这里通话音质会较差：估计约为 5 分中的 { $opinion } 分（丢包 { $loss_pct }%，延迟 { $rtt_ms } 毫秒，抖动 { $jitter_ms } 毫秒）。
+finding-line-fills = 线路繁忙时，数据包要 { $loaded_ms } 毫秒，空闲时只要 { $idle_ms } 毫秒：它们在排队等候。
+finding-dns-injected = 查询域名 { $name } 得到两个不同的应答：途中有设备抢在 DNS 服务器之前作答。
+finding-dnssec-broken = DNS 服务器拒绝了一个签名正确的域名，通过它无法访问使用签名域名的网站。
+finding-vpn-way-out = VPN 已打开，所有数据都经过它。测到的是 VPN 之后的网络。
+finding-lease-expired = 这台电脑的网络地址已过期，路由器没有续期。
+finding-proxy-script = 代理脚本 { $address } { $problem ->
+    [unreachable] 没有响应
+    [missing] 不存在
+   *[other] 的内容不是代理脚本
+}。
+finding-cert-incomplete = { $host } 没有发送完整的证书链：缺少 { $issuer } 的证书。
+finding-cert-private = { $host } 的证书由 { $issuer } 颁发，这台电脑信任它，但公众并不信任。在公司里或装有杀毒软件时，这很常见。
+finding-http-slow = { $host } 要 { $seconds } 秒才返回内容，连接本身很快。
 
 advice-cable-out = 请把网线两端都插紧，直到听见“咔嗒”一声。还不行，就换一根网线或换一个接口。
 advice-no-link = 请打开 Wi-Fi 或插上网线，并确认飞行模式已关闭。
@@ -112,6 +143,10 @@ advice-disk-full = 请删除不再需要的文件，或清空回收站。
 advice-memory-pressure = 请关闭暂时不用的程序。
 advice-cpu-pressure = 请关闭暂时不用的程序，或等最忙的程序运行完。
 advice-unclean-shutdown = 如果不是停电造成的，在查明原因之前，请经常保存您的工作。
+advice-mtu = 请重启路由器。如果开着 VPN，请关闭后再试。一直这样，请提交工单，测得的大小已包含在内。
+advice-line-fills = 通话时请暂停大文件的下载和上传。支持“智能队列管理”的路由器可以缩短排队。
+advice-ipv6 = 请重启路由器。一直这样，请联系宽带运营商：IPv6 已开通，却通不出去。
+advice-dns-injected = 这可能是公司或地区有意设置的。请把这个域名告诉支持人员。
 
 event-reported = 报告的故障时间
 event-probe-reached = 目标有响应
@@ -156,6 +191,9 @@ finding-local-program-silent = 这台电脑的 { $host } 上没有程序响应�
 advice-local-program = 请重新启动那个程序。如果它又停止运行，请告诉支持人员。
 verdict-name-unknown = 域名 { $host } 不存在，域名解析本身正常。
 verdict-proxy = 问题出在这台电脑所用的代理服务器：它没有响应。
+verdict-proxy-script = 问题出在这台电脑所用的代理脚本：无法获取它。
+verdict-ipv6 = 问题出在 IPv6：它在这个网络中不通，IPv4 正常。
+verdict-line-fills = 问题出在线路：一忙起来，所有数据都要排队。
 
 path-map = 到 { $target } 的路径
 path-map-self = 这台电脑

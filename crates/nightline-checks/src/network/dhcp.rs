@@ -1,0 +1,84 @@
+//! `dhcp`: who gave this machine its address, for how long, and what did it say about a sign-in page (RFC 8910)? Reads
+//! what the system keeps; asks no server and renews nothing.
+
+use std::time::Duration;
+
+use nightline_platform::network::{Lease, leases};
+use nightline_types::{CheckId, Message, Privacy, Timestamp, Unit};
+
+use crate::notes::Notes;
+use crate::{Answer, Check, Context, FactSpec, Found};
+
+/// Files, and one tool of the system.
+const LIMIT: Duration = Duration::from_millis(2_500);
+/// The system may write its lease a little late.
+const GRACE_S: i64 = 60;
+
+const FACTS: &[FactSpec] = &[
+    FactSpec::new("interface", "whose address it is"),
+    FactSpec::new("source", "who keeps the lease"),
+    FactSpec::new("server", "the server that gave it").private(Privacy::Ip),
+    FactSpec::new("lifetime_s", "for how long").unit(Unit::S),
+    FactSpec::new("expired", "its time is over and nobody renewed it"),
+    FactSpec::new("portal_api", "where the network says whether it wants a sign-in (RFC 8910)")
+        .private(Privacy::Host),
+];
+
+/// The check.
+pub(crate) struct Dhcp;
+
+impl Check for Dhcp {
+    fn id(&self) -> CheckId {
+        CheckId::new("dhcp")
+    }
+
+    fn limit(&self) -> Duration {
+        LIMIT
+    }
+
+    fn after(&self) -> &'static [&'static str] {
+        &["interfaces"]
+    }
+
+    fn facts(&self) -> &'static [FactSpec] {
+        FACTS
+    }
+
+    fn ask<'a>(&'a self, context: &'a Context) -> Answer<'a> {
+        Box::pin(look(context))
+    }
+}
+
+async fn look(context: &Context) -> Found {
+    let preferred = context.known_fact("interfaces", "default_interface");
+    let preferred = preferred.as_ref().and_then(|it| it.value.as_str());
+    let all = leases(&context.root_dir, preferred).await;
+    let Some(lease) = chosen(&all, preferred) else {
+        return Found::skipped(Message::new("skip-no-lease"));
+    };
+    let now = (context.clock)();
+    let expired = is_expired(lease, now);
+    let mut notes = Notes::new(FACTS, now);
+    notes.put_some("interface", lease.interface.as_deref(), lease.source);
+    notes.put("source", lease.source, lease.source);
+    notes.put_some("server", lease.server.map(|it| it.to_string()), lease.source);
+    notes.put_some("lifetime_s", lease.lifetime_s, lease.source);
+    notes.put_some("expired", expired, lease.source);
+    notes.put_some("portal_api", lease.portal_api.as_deref(), lease.source);
+    if expired == Some(true) {
+        return Found::degraded(Message::new("network-lease-expired"), notes.take());
+    }
+    Found::healthy(notes.take())
+}
+
+/// The lease of the way out; of several the one that lasts longest is the one in force.
+fn chosen<'a>(all: &'a [Lease], preferred: Option<&str>) -> Option<&'a Lease> {
+    let of_way_out = |lease: &&Lease| preferred.is_none() || lease.interface.as_deref() == preferred;
+    all.iter().filter(of_way_out).max_by_key(|it| it.expires_unix_s)
+}
+
+/// `None` where nobody says when it ends.
+fn is_expired(lease: &Lease, now: Timestamp) -> Option<bool> {
+    let expires = lease.expires_unix_s?;
+    Some(expires.saturating_add(GRACE_S) < now.unix_ms() / 1_000)
+}

@@ -1,0 +1,100 @@
+//! `dnssec`: does the name server check signatures, and do good ones pass? Asks for a signed name and for one whose
+//! signature is broken on purpose, as the desk names them; a resolver that checks refuses the second.
+
+use std::net::{IpAddr, SocketAddr};
+use std::time::Duration;
+
+use nightline_probe::dns::{PORT, RecordType, ReplyKind, ask};
+use nightline_types::{CheckId, Message, Value};
+
+use crate::notes::Notes;
+use crate::{Answer, Check, Context, FactSpec, Found};
+
+/// The whole chain of keys may have to be fetched.
+const QUESTION_LIMIT: Duration = Duration::from_millis(2_500);
+/// Both names at once.
+const LIMIT: Duration = Duration::from_millis(3_000);
+
+const FACTS: &[FactSpec] = &[
+    FactSpec::new(
+        "signed",
+        "what became of the signed name: answered, servfail, nxdomain, refused, other or silent",
+    ),
+    FactSpec::new("broken", "what became of the name whose signature is broken"),
+    FactSpec::new("validates", "the name server checks signatures"),
+];
+
+/// The check.
+pub(crate) struct Dnssec;
+
+impl Check for Dnssec {
+    fn id(&self) -> CheckId {
+        CheckId::new("dnssec")
+    }
+
+    fn limit(&self) -> Duration {
+        LIMIT
+    }
+
+    // A wrong clock breaks signatures, and is told from them by its own check.
+    fn after(&self) -> &'static [&'static str] {
+        &["dns-direct", "desk-reach", "clock"]
+    }
+
+    fn facts(&self) -> &'static [FactSpec] {
+        FACTS
+    }
+
+    fn ask<'a>(&'a self, context: &'a Context) -> Answer<'a> {
+        Box::pin(look(context))
+    }
+}
+
+async fn look(context: &Context) -> Found {
+    let name = |key| {
+        let fact = context.known_fact("desk-reach", key);
+        fact.and_then(|it| it.value.as_str().map(str::to_owned))
+    };
+    let (Some(signed), Some(broken)) = (name("signed_name"), name("broken_name")) else {
+        return Found::skipped(Message::new("skip-no-signed-name"));
+    };
+    let answered = context.known_fact("dns-direct", "answered");
+    let mut servers = answered.iter().flat_map(|fact| fact.value.items()).filter_map(Value::as_str);
+    let Some(server) = servers.find_map(|it| it.parse::<IpAddr>().ok()) else {
+        return Found::skipped(Message::new("skip-no-resolver"));
+    };
+    let server = SocketAddr::new(server, PORT);
+    let (signed, broken) = tokio::join!(
+        ask(server, &signed, RecordType::A, QUESTION_LIMIT),
+        ask(server, &broken, RecordType::A, QUESTION_LIMIT)
+    );
+    let (signed, broken) = (signed.ok().map(|it| it.kind), broken.ok().map(|it| it.kind));
+    let mut notes = Notes::new(FACTS, (context.clock)());
+    notes.put("signed", code(signed), "dns-udp");
+    notes.put("broken", code(broken), "dns-udp");
+    match (signed, broken) {
+        (Some(ReplyKind::Answered), Some(ReplyKind::ServFail)) => {
+            notes.put("validates", true, "dns-udp");
+            Found::healthy(notes.take())
+        }
+        (Some(ReplyKind::Answered), Some(ReplyKind::Answered)) => {
+            notes.put("validates", false, "dns-udp");
+            Found::healthy(notes.take())
+        }
+        (Some(ReplyKind::ServFail), _) => {
+            Found::degraded(Message::new("network-dnssec-broken"), notes.take())
+        }
+        _ => Found::unknown(Message::new("network-dns-absent-unclear"), notes.take()),
+    }
+}
+
+fn code(kind: Option<ReplyKind>) -> &'static str {
+    match kind {
+        None => "silent",
+        Some(ReplyKind::Answered) => "answered",
+        Some(ReplyKind::NoSuchName) => "nxdomain",
+        Some(ReplyKind::ServFail) => "servfail",
+        Some(ReplyKind::Refused) => "refused",
+        Some(ReplyKind::Other) => "other",
+    }
+}

@@ -1,0 +1,134 @@
+//! `mtu`: do large packets pass? Small ones that do while large ones vanish without a word break downloads and
+//! sign-ins and leave pings alone. Asks the desk's echo, and the target by its own complaint; never amid loss.
+
+use std::net::{IpAddr, SocketAddr};
+use std::time::Duration;
+
+use nightline_probe::mtu::{Answers, Mtu, MtuPlan, path_mtu};
+use nightline_types::{CheckId, Fact, Message, Privacy, Unit};
+
+use super::udp::desk_ports;
+use crate::notes::Notes;
+use crate::{Answer, Check, Context, FactSpec, Found};
+
+/// Three packets of each size a second apart, and the routers twice. The path before it ends within four seconds
+/// unless it saw loss, and then this is not asked.
+const LIMIT: Duration = Duration::from_millis(9_500);
+/// Where more than this is lost, a large packet may be lost like any other.
+const LOSSY_PCT: f64 = 15.0;
+/// The first port of traceroute: nobody listens there.
+const CLOSED_PORT: u16 = 33_434;
+
+const FACTS: &[FactSpec] = &[
+    FactSpec::new("host", "whose way was measured: the target's or the desk's").private(Privacy::Host),
+    FactSpec::new("largest", "the largest packet that arrived, with its headers").unit(Unit::Bytes),
+    FactSpec::new("smallest_lost", "the smallest that never did, though nobody refused it").unit(Unit::Bytes),
+    FactSpec::new("told", "the most, as a router or this machine said").unit(Unit::Bytes),
+    FactSpec::new("told_by", "that router; absent where it was this machine").private(Privacy::Ip),
+    FactSpec::new("black_hole", "small packets pass, large ones vanish without a word"),
+    FactSpec::new("last_hop", "the farthest router that a packet of full size reached; of the target's way"),
+];
+
+/// The check.
+pub(crate) struct PathMtu;
+
+impl Check for PathMtu {
+    fn id(&self) -> CheckId {
+        CheckId::new("mtu")
+    }
+
+    fn limit(&self) -> Duration {
+        LIMIT
+    }
+
+    fn after(&self) -> &'static [&'static str] {
+        &["desk-reach", "path"]
+    }
+
+    fn facts(&self) -> &'static [FactSpec] {
+        FACTS
+    }
+
+    fn ask<'a>(&'a self, context: &'a Context) -> Answer<'a> {
+        Box::pin(look(context))
+    }
+}
+
+/// A way to measure.
+struct Way {
+    host: String,
+    plan: MtuPlan,
+}
+
+async fn look(context: &Context) -> Found {
+    if number(context.known_fact("path", "end_loss_pct")).is_some_and(|loss| loss > LOSSY_PCT) {
+        return Found::skipped(Message::new("skip-lossy-path"));
+    }
+    let ways: Vec<Way> = traced(context).into_iter().chain(desk(context)).collect();
+    if ways.is_empty() {
+        return Found::skipped(Message::new("skip-no-size-answer"));
+    }
+    let measured = futures_util::future::join_all(ways.iter().map(|way| path_mtu(way.plan))).await;
+    if measured.iter().all(Result::is_err) {
+        return Found::skipped(Message::new("skip-not-on-this-system"));
+    }
+    let found: Vec<(&Way, Mtu)> =
+        ways.iter().zip(measured).filter_map(|(way, mtu)| Some((way, mtu.ok()?))).collect();
+    // The way where large packets vanish says most; else the first that says anything.
+    let told = found
+        .iter()
+        .find(|(_, mtu)| mtu.is_black_hole())
+        .or_else(|| found.iter().find(|(_, mtu)| mtu.largest.is_some()));
+    let mut notes = Notes::new(FACTS, (context.clock)());
+    let Some((way, mtu)) = told else {
+        return Found::unknown(Message::new("network-mtu-silent"), notes.take());
+    };
+    notes.put("host", way.host.as_str(), "given");
+    notes.put_some("largest", mtu.largest, "packets-uncut");
+    notes.put_some("smallest_lost", mtu.smallest_lost.filter(|_| mtu.is_black_hole()), "packets-uncut");
+    notes.put_some("told", mtu.told.map(|(most, _)| most), "too-big");
+    notes.put_some("told_by", mtu.told.and_then(|(_, by)| by).map(|by| by.to_string()), "too-big");
+    notes.put("black_hole", mtu.is_black_hole(), "packets-uncut");
+    notes.put_some("last_hop", mtu.last_hop, "packets-uncut");
+    if mtu.is_black_hole() {
+        return Found::degraded(Message::new("network-mtu-black-hole"), notes.take());
+    }
+    Found::healthy(notes.take())
+}
+
+/// The way that `path` traced, if its end complains about what nobody listens to.
+fn traced(context: &Context) -> Option<Way> {
+    let text = |key| Some(context.known_fact("path", key)?.value.as_str()?.to_owned());
+    let address: IpAddr = text("address")?.parse().ok()?;
+    let complains = context.known_fact("path", "reached")?.value.as_bool()? && text("method")? != "tcp-ttl";
+    let hops = number(context.known_fact("path", "hop_count")).map_or(0, whole);
+    let plan = MtuPlan { peer: SocketAddr::new(address, CLOSED_PORT), answers: Answers::Complaint, hops };
+    // The desk echoes, which is faster and surer.
+    let is_desk = desk_ports(context).iter().any(|it| it.ip() == address);
+    (complains && !is_desk).then_some(Way { host: text("target")?, plan })
+}
+
+fn desk(context: &Context) -> Option<Way> {
+    let peer = *desk_ports(context).first()?;
+    if peer.ip().is_loopback() {
+        return None;
+    }
+    let traced =
+        context.known_fact("path", "address").and_then(|it| it.value.as_str()?.parse::<IpAddr>().ok());
+    let hops = if traced == Some(peer.ip()) {
+        number(context.known_fact("path", "hop_count")).map_or(0, whole)
+    } else {
+        0
+    };
+    let host = context.known_fact("desk-reach", "host")?.value.as_str()?.to_owned();
+    Some(Way { host, plan: MtuPlan { peer, answers: Answers::Echo, hops } })
+}
+
+fn number(fact: Option<Fact>) -> Option<f64> {
+    fact?.value.as_f64()
+}
+
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a path has thirty hops")]
+fn whole(number: f64) -> u8 {
+    number.clamp(0.0, 30.0) as u8
+}
