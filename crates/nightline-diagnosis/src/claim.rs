@@ -32,6 +32,8 @@ pub(crate) struct Claim {
     pub(crate) layer: Layer,
     /// Layers whose fault would explain this one.
     pub(crate) explained_by: &'static [Layer],
+    /// The sentence of the verdict, where the culprit's own would mislead.
+    pub(crate) verdict: Option<&'static str>,
     pub(crate) finding: Finding,
 }
 
@@ -46,6 +48,7 @@ pub(crate) fn claim(
     Claim {
         layer,
         explained_by: &[],
+        verdict: None,
         finding: Finding {
             id: MessageId::new(id),
             severity,
@@ -74,6 +77,11 @@ impl Claim {
 
     pub(crate) fn explained_by(mut self, layers: &'static [Layer]) -> Self {
         self.explained_by = layers;
+        self
+    }
+
+    pub(crate) fn verdict(mut self, id: &'static str) -> Self {
+        self.verdict = Some(id);
         self
     }
 

@@ -36,10 +36,10 @@ pub fn conclude(inputs: Inputs<'_>) -> Report {
     let timeline = timeline::merge(inputs.events, inputs.intake, inputs.target.as_ref());
     let seen = Seen::new(&inputs.checks);
     let (path, trouble) = rules::path::judged(seen, inputs.owners);
-    let mut claims = rules::look(seen, &timeline, inputs.intake, trouble.as_ref(), inputs.now);
+    let mut claims = rules::look(seen, &timeline, inputs.intake, path.as_ref(), trouble.as_ref(), inputs.now);
     silence(&mut claims);
     claims.sort_by(worst_first);
-    let verdict = verdict::answer(seen, &claims, inputs.now);
+    let verdict = verdict::answer(seen, &claims, inputs.complete, inputs.now);
     let findings = claims.into_iter().map(|claim| claim.finding).collect();
     Report {
         schema: REPORT_SCHEMA.to_owned(),

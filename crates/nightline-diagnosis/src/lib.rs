@@ -3,6 +3,7 @@
 //! Pure: no I/O, no clock, no sentence. A negative that only one method saw never becomes a finding,
 //! and what a lower layer explains is never blamed on a higher one.
 
+mod calls;
 mod claim;
 mod conclude;
 mod owners;

@@ -202,6 +202,16 @@ fn at_link(
     kind: Kind,
     confidence: f64,
 ) -> Trouble {
+    let ends = ends(path, after, before);
+    Trouble { culprit, confidence, kind, link: Some((after, before)), ends }
+}
+
+/// Who answers for the stretch between two hops, and its ends as messages name them.
+pub(crate) fn stretch(path: &PathReport, after: u8, before: u8) -> (Culprit, Vec<(&'static str, Value)>) {
+    (culprit(path, after, before), ends(path, after, before))
+}
+
+fn ends(path: &PathReport, after: u8, before: u8) -> Vec<(&'static str, Value)> {
     let mut near = end_of(after, hop(path, after), false);
     let mut far = end_of(before, hop(path, before), is_target(path, before));
     // "Between A and A" says less than the addresses do.
@@ -209,15 +219,14 @@ fn at_link(
         near = ("hop", hop(path, after).map(address).unwrap_or_default());
         far = ("hop", hop(path, before).map(address).unwrap_or_default());
     }
-    let ends = vec![
+    vec![
         ("after_kind", near.0.into()),
         ("after_name", near.1.into()),
         ("hop", after.into()),
         ("before_kind", far.0.into()),
         ("before_name", far.1.into()),
         ("next", before.into()),
-    ];
-    Trouble { culprit, confidence, kind, link: Some((after, before)), ends }
+    ]
 }
 
 /// How a message names one end of a link: its kind, and its name where the kind does not say it all.

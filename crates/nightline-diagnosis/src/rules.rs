@@ -1,18 +1,21 @@
 //! The rules, one layer per file. Each reads facts and adds claims; none looks at another's claims.
 
+mod calls;
 mod change;
 mod clock;
 mod dns;
 mod gateway;
 mod interception;
+mod ipv6;
 mod link;
 mod machine;
+mod mtu;
 pub(crate) mod path;
 mod proxy;
 mod reach;
 mod tls;
 
-use nightline_types::{Event, Intake, Timestamp};
+use nightline_types::{Event, Intake, PathReport, Timestamp};
 
 use crate::claim::Claim;
 use crate::path::Trouble;
@@ -23,6 +26,7 @@ pub(crate) fn look(
     seen: Seen<'_>,
     timeline: &[Event],
     intake: Option<&Intake>,
+    path: Option<&PathReport>,
     trouble: Option<&Trouble>,
     now: Timestamp,
 ) -> Vec<Claim> {
@@ -34,7 +38,9 @@ pub(crate) fn look(
         interception::look,
         proxy::look,
         clock::look,
+        ipv6::look,
         reach::look,
+        calls::look,
         machine::look,
     ] {
         rule(seen, &mut claims);
@@ -42,6 +48,7 @@ pub(crate) fn look(
     if let Some(trouble) = trouble {
         path::look(seen, trouble, &mut claims);
     }
+    mtu::look(seen, path, &mut claims);
     change::look(timeline, intake, now, &mut claims);
     claims
 }

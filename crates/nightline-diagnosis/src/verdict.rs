@@ -4,7 +4,7 @@ use nightline_types::{
     CheckId, Confidence, Culprit, EvidenceRef, Grade, Message, MessageId, Outcome, Timestamp, Verdict,
 };
 
-use crate::claim::{Claim, Layer};
+use crate::claim::Claim;
 use crate::seen::Seen;
 
 /// Checks without which "nothing is wrong" would be a guess.
@@ -13,23 +13,12 @@ const GROUND: [&str; 3] = ["interfaces", "gateway", "dns-direct"];
 const PROOF: [&str; 3] = ["target-reach", "desk-reach", "important-targets"];
 
 /// The verdict: the lowest unexplained fault; failing that, the lowest trouble; failing that, nothing or unknown.
-pub(crate) fn answer(seen: Seen<'_>, claims: &[Claim], now: Timestamp) -> Verdict {
+pub(crate) fn answer(seen: Seen<'_>, claims: &[Claim], complete: bool, now: Timestamp) -> Verdict {
     for grade in [Grade::Broken, Grade::Degraded] {
         let root = claims.iter().filter(|it| it.finding.severity == grade).min_by_key(|it| it.layer);
         if let Some(root) = root {
             let finding = &root.finding;
-            // "It is this computer" would alarm somebody whose one program is not running.
-            let local = finding.culprit == Culprit::Device && root.layer == Layer::Target;
-            let dead_proxy = finding.id.as_str() == "finding-proxy-dead";
-            // Nobody answers for a name that does not exist, so "the other side does not answer" would be odd.
-            let no_such_name =
-                finding.id.as_str() == "finding-name-unknown" && finding.culprit == Culprit::Service;
-            let mut message = Message::new(match (local, dead_proxy, no_such_name) {
-                (true, ..) => "verdict-local-program",
-                (_, true, _) => "verdict-proxy",
-                (.., true) => "verdict-name-unknown",
-                _ => id(finding.culprit),
-            });
+            let mut message = Message::new(root.verdict.unwrap_or_else(|| id(finding.culprit)));
             message.args = finding.message.args.clone();
             return Verdict {
                 id: message.id.clone(),
@@ -41,10 +30,10 @@ pub(crate) fn answer(seen: Seen<'_>, claims: &[Claim], now: Timestamp) -> Verdic
             };
         }
     }
-    without_fault(seen, claims, now)
+    without_fault(seen, claims, complete, now)
 }
 
-fn without_fault(seen: Seen<'_>, claims: &[Claim], now: Timestamp) -> Verdict {
+fn without_fault(seen: Seen<'_>, claims: &[Claim], complete: bool, now: Timestamp) -> Verdict {
     let unclear: Vec<EvidenceRef> = seen
         .all()
         .iter()
@@ -67,7 +56,8 @@ fn without_fault(seen: Seen<'_>, claims: &[Claim], now: Timestamp) -> Verdict {
         .filter(|id| healthy(id))
         .map(|id| EvidenceRef::check(&CheckId::new(id)))
         .collect();
-    if evidence.is_empty() {
+    // What has not answered by now is not called fine.
+    if evidence.is_empty() || !complete && !proof {
         return verdict(seen, Culprit::Unknown, 0.2, evidence, now);
     }
     let confidence = match (proof, ground) {

@@ -503,6 +503,91 @@ fn loss_on_the_way_is_placed_by_what_the_target_lost() {
 }
 
 #[test]
+fn large_packets_that_vanish_are_placed_where_they_end() {
+    let hole = |case: Case, facts: &[(&'static str, Value)]| {
+        let base: &[(&'static str, Value)] =
+            &[("black_hole", true.into()), ("smallest_lost", 1_500_i64.into())];
+        case.with("mtu", Outcome::Degraded, &[base, facts].concat())
+    };
+    let hop =
+        |ttl: i64| Value::from([("ttl", ttl.into()), ("sent", 2_i64.into()), ("received", 2_i64.into())]);
+    let traced = || {
+        let hops = Value::List(vec![hop(1), hop(2), hop(3)]);
+        healthy().with("path", Outcome::Healthy, &[("reached", true.into()), ("hops", hops)])
+    };
+    check(hole(healthy(), &[]), Culprit::Unknown, Some("finding-mtu-black-hole"));
+    check(
+        hole(traced(), &[("last_hop", 1_i64.into())]),
+        Culprit::Provider,
+        Some("finding-mtu-black-hole-between"),
+    );
+    // A certificate that stalls is explained by it, not blamed on the server.
+    let stalled = hole(traced().target_fails("tls", "timeout"), &[("last_hop", 1_i64.into())]);
+    check(stalled, Culprit::Provider, Some("finding-mtu-black-hole-between"));
+    // Looks bad, is fine: a tunnel that says how much it carries.
+    let told = [("black_hole", false.into()), ("told", 1_420_i64.into()), ("largest", 1_420_i64.into())];
+    check(healthy().with("mtu", Outcome::Healthy, &told), Culprit::None, None);
+}
+
+#[test]
+fn ipv6_is_blamed_by_more_than_one_host() {
+    let case = |failed: Vec<&'static str>, works: i64| {
+        healthy().with("ipv6", Outcome::Degraded, &[("failed", failed.into()), ("v6_count", works.into())])
+    };
+    check(case(vec!["a.example:443", "b.example:443"], 0), Culprit::Provider, Some("finding-ipv6-broken"));
+    assert_eq!(case(vec!["a.example:443", "b.example:443"], 0).report().verdict.id.as_str(), "verdict-ipv6");
+    check(case(vec!["a.example:443"], 0), Culprit::None, None);
+    check(case(vec!["a.example:443", "b.example:443"], 1), Culprit::None, None);
+}
+
+#[test]
+fn datagrams_that_do_not_pass_are_told_and_blamed_on_nobody() {
+    let silent = [("asked_count", 2_i64.into()), ("answered_count", 0_i64.into())];
+    let blocked = healthy().with("udp", Outcome::Degraded, &silent);
+    assert!(blocked.report().findings.iter().any(|it| it.id.as_str() == "finding-udp-blocked"));
+    check(healthy().with("udp", Outcome::Degraded, &silent), Culprit::None, None);
+    let dead = healthy().nothing_answers().with("udp", Outcome::Degraded, &silent).report();
+    assert!(dead.findings.iter().all(|it| it.id.as_str() != "finding-udp-blocked"));
+    let call = |rtt: f64, jitter: f64, loss: f64| {
+        healthy().with(
+            "calls",
+            Outcome::Healthy,
+            &[("rtt_ms", rtt.into()), ("jitter_ms", jitter.into()), ("loss_pct", loss.into())],
+        )
+    };
+    check(call(40.0, 3.0, 2.0), Culprit::None, None);
+    check(call(300.0, 30.0, 14.0), Culprit::Unknown, Some("finding-calls-poor"));
+}
+
+#[test]
+fn somebody_who_answers_first_or_signs_again_stands_between() {
+    let injected = [("injected", true.into()), ("name", "files.example.com".into())];
+    check(
+        healthy().with("dns-injected", Outcome::Degraded, &injected),
+        Culprit::Interception,
+        Some("finding-dns-injected"),
+    );
+    // A company's own certificate is told, and is no fault.
+    let private = healthy().with("target-reach", Outcome::Healthy, &[("cert_public", false.into())]);
+    assert!(private.report().findings.iter().any(|it| it.id.as_str() == "finding-cert-private"));
+    let incomplete = healthy().target_fails("tls", "incomplete").with(
+        "target-reach",
+        Outcome::Broken,
+        &[("cert_problem", "incomplete".into())],
+    );
+    check(incomplete, Culprit::Service, Some("finding-cert-incomplete"));
+}
+
+#[test]
+fn a_server_that_thinks_long_is_slow_and_a_far_one_is_not() {
+    let took = |tcp: f64, http: f64| {
+        healthy().with("target-reach", Outcome::Healthy, &[("tcp_ms", tcp.into()), ("http_ms", http.into())])
+    };
+    check(took(20.0, 2_600.0), Culprit::Service, Some("finding-http-slow"));
+    check(took(700.0, 2_500.0), Culprit::None, None);
+}
+
+#[test]
 fn what_could_not_be_seen_is_not_called_fine() {
     let blind = Case { checks: Vec::new(), events: Vec::new(), intake: None };
     check(blind, Culprit::Unknown, None);

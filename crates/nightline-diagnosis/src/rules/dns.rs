@@ -8,6 +8,8 @@ use crate::seen::Seen;
 const DIRECT: &str = "dns-direct";
 const SYSTEM: &str = "dns-system";
 const ABSENT: &str = "dns-absent-name";
+const DNSSEC: &str = "dnssec";
+const INJECTED: &str = "dns-injected";
 /// Significantly slow, as ChromiumOS counts it for uncached names.
 const SLOW_MS: f64 = 500.0;
 const BELOW: &[Layer] = &[Layer::Link, Layer::Gateway, Layer::Path, Layer::Provider];
@@ -18,6 +20,24 @@ pub(crate) fn look(seen: Seen<'_>, claims: &mut Vec<Claim>) {
         None => {}
         Some(0.0) => claims.extend(no_server(seen, system_failed)),
         Some(count) => servers(seen, count, system_failed, claims),
+    }
+    if seen.text(DNSSEC, "signed") == Some("servfail") {
+        claims.push(
+            claim(Layer::Dns, "finding-dnssec-broken", Grade::Degraded, Culprit::Dns, 0.7)
+                .advice("advice-dns-slow")
+                .explained_by(BELOW)
+                .seen_in(DNSSEC, "signed"),
+        );
+    }
+    if seen.flag(INJECTED, "injected") == Some(true) {
+        claims.push(
+            claim(Layer::Interception, "finding-dns-injected", Grade::Degraded, Culprit::Interception, 0.85)
+                .arg("name", seen.text(INJECTED, "name").unwrap_or_default())
+                .advice("advice-dns-injected")
+                .explained_by(BELOW)
+                .seen_in(INJECTED, "injected")
+                .seen_in(INJECTED, "answers"),
+        );
     }
     if seen.flag(ABSENT, "forged") == Some(true) {
         claims.push(

@@ -6,6 +6,7 @@ use crate::claim::{Claim, Layer, claim};
 use crate::seen::Seen;
 
 const CHECK: &str = "interfaces";
+const LEASE: &str = "dhcp";
 /// Below this voice and video break off (voice designs ask for -67 dBm; 13 dB less is unusable).
 const WIFI_BAD_DBM: f64 = -80.0;
 /// Below this the radio is worth a look.
@@ -18,6 +19,19 @@ pub(crate) fn look(seen: Seen<'_>, claims: &mut Vec<Claim>) {
         claims.extend(no_network(seen, links_up));
     }
     claims.extend(wifi(seen));
+    if seen.flag(CHECK, "vpn_is_way_out") == Some(true) {
+        claims.push(
+            claim(Layer::Link, "finding-vpn-way-out", Grade::Notice, Culprit::None, 0.9)
+                .seen_in(CHECK, "vpn_is_way_out"),
+        );
+    }
+    if seen.flag(LEASE, "expired") == Some(true) {
+        claims.push(
+            claim(Layer::Link, "finding-lease-expired", Grade::Notice, Culprit::Router, 0.6)
+                .advice("advice-no-address")
+                .seen_in(LEASE, "expired"),
+        );
+    }
 }
 
 fn no_network(seen: Seen<'_>, links_up: f64) -> Option<Claim> {

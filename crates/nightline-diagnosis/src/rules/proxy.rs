@@ -8,6 +8,7 @@ use crate::seen::Seen;
 const CHECK: &str = "proxy";
 
 pub(crate) fn look(seen: Seen<'_>, claims: &mut Vec<Claim>) {
+    claims.extend(script(seen));
     let Some(address) = seen.text(CHECK, "address") else { return };
     let below: &[Layer] = &[Layer::Link, Layer::Gateway, Layer::Dns];
     // A proxy that nothing goes through is to blame for nothing.
@@ -30,8 +31,24 @@ pub(crate) fn look(seen: Seen<'_>, claims: &mut Vec<Claim>) {
             claim(Layer::Proxy, "finding-proxy-dead", severity, Culprit::Interception, confidence)
                 .arg("address", address)
                 .advice("advice-proxy-dead")
+                .verdict("verdict-proxy")
                 .explained_by(below)
                 .seen_in(CHECK, "answers"),
         );
     }
+}
+
+/// The script that says which proxy to take: programs wait for it before they connect at all.
+fn script(seen: Seen<'_>) -> Option<Claim> {
+    let problem = seen.text(CHECK, "script_problem").filter(|it| *it != "none")?;
+    let address = seen.text(CHECK, "script").unwrap_or_default();
+    Some(
+        claim(Layer::Proxy, "finding-proxy-script", Grade::Degraded, Culprit::Interception, 0.75)
+            .arg("address", address)
+            .arg("problem", problem)
+            .advice("advice-proxy-dead")
+            .verdict("verdict-proxy-script")
+            .explained_by(&[Layer::Link, Layer::Gateway, Layer::Dns])
+            .seen_in(CHECK, "script_problem"),
+    )
 }

@@ -6,6 +6,8 @@ use super::tls;
 use crate::claim::{BELOW_CONNECTION, Claim, Layer, claim};
 use crate::seen::Seen;
 
+/// A person who waits this long looks for another page.
+const SLOW_ANSWER_MS: f64 = 2_000.0;
 const BELOW_NAME: &[Layer] = &[
     Layer::Link,
     Layer::Gateway,
@@ -34,7 +36,12 @@ pub(crate) fn look(seen: Seen<'_>, claims: &mut Vec<Claim>) {
             Some(false) => claims.extend(failed(seen, check, layer, host)),
             Some(true) => {
                 claims.extend(answer_is_an_error(seen, check, layer, host));
+                claims.extend(answer_is_slow(seen, check, layer, host));
                 claims.extend(tls::expires_soon(seen, check, layer, host));
+                // A company's own desk has a company's own certificate.
+                if layer == Layer::Target {
+                    claims.extend(tls::trusted_only_here(seen, check, layer, host));
+                }
             }
             None => {}
         }
@@ -92,12 +99,14 @@ fn name(seen: Seen<'_>, check: &'static str, layer: Layer) -> Claim {
             (false, true) => (Culprit::Service, 0.7),
             (false, false) => (Culprit::Dns, 0.6),
         };
-        return claim(layer, "finding-name-unknown", Grade::Broken, culprit, confidence)
+        let unknown = claim(layer, "finding-name-unknown", Grade::Broken, culprit, confidence)
             .arg("host", host)
             .advice("advice-name-unknown")
             .explained_by(BELOW_NAME)
             .seen_in(check, "failure")
             .seen_by("dns-direct");
+        // Nobody answers for a name that does not exist, so "the other side does not answer" would be odd.
+        return if culprit == Culprit::Service { unknown.verdict("verdict-name-unknown") } else { unknown };
     }
     claim(layer, "finding-name-not-resolved", Grade::Broken, Culprit::Dns, 0.6)
         .arg("host", host)
@@ -116,6 +125,8 @@ fn connection(seen: Seen<'_>, check: &'static str, layer: Layer, host: &str) -> 
         return claim(layer, "finding-local-program-silent", Grade::Broken, Culprit::Device, 0.85)
             .arg("host", host)
             .advice("advice-local-program")
+            // "It is this computer" would alarm somebody whose one program is not running.
+            .verdict("verdict-local-program")
             .seen_in(check, "failure")
             .seen_in(check, "loopback");
     }
@@ -146,6 +157,21 @@ fn answer_is_an_error(seen: Seen<'_>, check: &'static str, layer: Layer, host: &
             .explained_by(BELOW_CONNECTION)
             .seen_in(check, "http_status"),
     )
+}
+
+/// The server thinks for long: what the way itself takes is known from the connection.
+fn answer_is_slow(seen: Seen<'_>, check: &'static str, layer: Layer, host: &str) -> Option<Claim> {
+    let way = seen.number(check, "tcp_ms").unwrap_or_default();
+    let thought = seen.number(check, "http_ms")? - way;
+    (thought > SLOW_ANSWER_MS).then(|| {
+        claim(layer, "finding-http-slow", Grade::Degraded, Culprit::Service, 0.7)
+            .arg("host", host)
+            .arg("seconds", (thought / 100.0).round() / 10.0)
+            .advice("advice-service")
+            .explained_by(BELOW_CONNECTION)
+            .seen_in(check, "http_ms")
+            .seen_in(check, "tcp_ms")
+    })
 }
 
 fn important(seen: Seen<'_>) -> Option<Claim> {

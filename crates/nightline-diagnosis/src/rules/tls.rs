@@ -22,6 +22,7 @@ pub(super) fn failed(seen: Seen<'_>, check: &'static str, layer: Layer, host: &s
         "unknown-issuer" => {
             ("finding-cert-unknown-issuer", "advice-cert-unknown", Culprit::Interception, 0.6)
         }
+        "incomplete" => ("finding-cert-incomplete", "advice-service", Culprit::Service, 0.85),
         _ => ("finding-tls-failed", "advice-service", Culprit::Service, 0.6),
     };
     let below = if matches!(problem, "expired" | "not-yet-valid") { BELOW_DATES } else { BELOW_CONNECTION };
@@ -48,5 +49,26 @@ pub(super) fn expires_soon(seen: Seen<'_>, check: &'static str, layer: Layer, ho
             .arg("host", host)
             .arg("days", days.floor())
             .seen_in(check, "cert_days_left"),
+    )
+}
+
+/// A certificate that this machine trusts and nobody else does: a company's own, or one that was made on the way by a
+/// firewall or an antivirus program that reads along.
+pub(super) fn trusted_only_here(
+    seen: Seen<'_>,
+    check: &'static str,
+    layer: Layer,
+    host: &str,
+) -> Option<Claim> {
+    if seen.flag(check, "cert_public") != Some(false) {
+        return None;
+    }
+    let issuer = seen.text(check, "cert_issuer").unwrap_or("?");
+    Some(
+        claim(layer, "finding-cert-private", Grade::Notice, Culprit::Interception, 0.6)
+            .arg("host", host)
+            .arg("issuer", issuer)
+            .seen_in(check, "cert_public")
+            .seen_in(check, "cert_issuer"),
     )
 }
