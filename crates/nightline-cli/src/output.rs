@@ -3,7 +3,7 @@
 #![expect(clippy::print_stderr, reason = "this module is the command line's output")]
 
 use std::io::{IsTerminal, Write};
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use nightline_text::Texts;
 use nightline_types::Message;
@@ -20,6 +20,8 @@ pub(crate) struct Output {
     lost: AtomicBool,
     /// Standard error is a terminal that can take a line back.
     can_overwrite: bool,
+    /// Lines of the drawing above the cursor, which the next one takes back.
+    drawn: AtomicUsize,
 }
 
 /// Columns of a status line: what the narrowest terminal in use shows, less one so that it never wraps.
@@ -28,7 +30,14 @@ const STATUS_COLUMNS: usize = 79;
 impl Output {
     /// Prints for one reader.
     pub(crate) fn new(texts: Texts, json: bool) -> Self {
-        Self { texts, json, stop: Stop::default(), lost: AtomicBool::new(false), can_overwrite: false }
+        Self {
+            texts,
+            json,
+            stop: Stop::default(),
+            lost: AtomicBool::new(false),
+            can_overwrite: false,
+            drawn: AtomicUsize::new(0),
+        }
     }
 
     /// The same for standard error as it is: on a terminal progress becomes one line that changes. `terminal` is the
@@ -49,11 +58,35 @@ impl Output {
             write!(err, "\r\u{1b}[2K{}", cut(text.trim_start(), STATUS_COLUMNS)).and_then(|()| err.flush());
     }
 
-    /// Takes the status line away.
+    /// How things stand, on several lines in the place of those before; only the first where lines cannot be taken
+    /// back.
+    pub(crate) fn draw(&self, lines: &[String]) {
+        if !self.can_overwrite {
+            return lines.first().map_or((), |first| self.progress(first));
+        }
+        let mut text = self.take_back();
+        for line in lines {
+            text.push_str(&cut(line, STATUS_COLUMNS));
+            text.push('\n');
+        }
+        self.drawn.store(lines.len(), Ordering::Relaxed);
+        let mut err = std::io::stderr();
+        let _ = write!(err, "{text}").and_then(|()| err.flush());
+    }
+
+    /// Takes the status line, or the drawing, away.
     pub(crate) fn status_done(&self) {
         if self.can_overwrite {
             let mut err = std::io::stderr();
-            let _ = write!(err, "\r\u{1b}[2K").and_then(|()| err.flush());
+            let _ = write!(err, "{}", self.take_back()).and_then(|()| err.flush());
+        }
+    }
+
+    /// To the beginning of what was drawn, and everything from there on away.
+    fn take_back(&self) -> String {
+        match self.drawn.swap(0, Ordering::Relaxed) {
+            0 => "\r\u{1b}[2K".to_owned(),
+            lines => format!("\r\u{1b}[{lines}A\u{1b}[J"),
         }
     }
 

@@ -1,6 +1,7 @@
 //! One diagnosis: runs the catalogue, concludes, and says a first verdict as soon as the network has answered.
 
 use std::collections::BTreeSet;
+use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use nightline_checks::{Plan, catalogue};
@@ -13,6 +14,9 @@ use crate::{PROGRAM, World};
 /// The whole diagnosis ends after this time with whatever it has; the bar is 15 s with everything broken,
 /// and a second goes to starting and concluding.
 const DEADLINE: Duration = Duration::from_secs(14);
+
+/// By then the first verdict is given, with whatever is known; the bar is 5 s with everything broken.
+const FIRST_VERDICT: Duration = Duration::from_millis(4_500);
 
 /// The checks that a first answer to "is it me?" rests on.
 const FIRST_ANSWER: [&str; 6] =
@@ -56,21 +60,31 @@ pub async fn diagnose(
         only: (!plan.only.is_empty())
             .then(|| plan.only.iter().map(ToString::to_string).collect::<BTreeSet<_>>()),
     };
-    let mut waiting: BTreeSet<&str> = FIRST_ANSWER.into();
-    let mut finished: Vec<CheckResult> = Vec::new();
-    let diagnosed = nightline_checks::run(catalogue::all(), &context, &run_plan, cancel, |check| {
-        progress(Diagnosis::Checked(check));
-        if waiting.is_empty() {
-            return;
+    let catalogue = catalogue::to_run(run_plan.only.as_ref());
+    let early = |checks, complete| {
+        conclude(Inputs { complete, ..inputs(world, plan, &owners, checks, started_at) }).verdict
+    };
+    let first = Mutex::new(First { waiting: FIRST_ANSWER.into(), finished: Vec::new() });
+    let progress = Mutex::new(&mut progress);
+    let tell = |news: Diagnosis<'_>| progress.lock().unwrap_or_else(PoisonError::into_inner)(news);
+    let running = nightline_checks::run(catalogue, &context, &run_plan, cancel, |check| {
+        tell(Diagnosis::Checked(check));
+        if let Some(checks) = first.lock().unwrap_or_else(PoisonError::into_inner).note(check) {
+            tell(Diagnosis::FirstVerdict(&early(checks, true)));
         }
-        finished.push(check.clone());
-        if waiting.remove(check.id.as_str()) && waiting.is_empty() {
-            let checks = std::mem::take(&mut finished);
-            let early = conclude(inputs(world, plan, &owners, checks, started_at));
-            progress(Diagnosis::FirstVerdict(&early.verdict));
+    });
+    let mut running = std::pin::pin!(running);
+    let diagnosed = tokio::select! {
+        biased;
+        diagnosed = &mut running => diagnosed,
+        () = tokio::time::sleep(FIRST_VERDICT) => {
+            let checks = first.lock().unwrap_or_else(PoisonError::into_inner).give_up();
+            if let Some(checks) = checks {
+                tell(Diagnosis::FirstVerdict(&early(checks, false)));
+            }
+            running.await
         }
-    })
-    .await;
+    };
     let target =
         plan.targets.first().map(|given| TargetReport { given: given.clone(), probes: diagnosed.probes });
     conclude(Inputs {
@@ -80,6 +94,30 @@ pub async fn diagnose(
         complete: diagnosed.complete,
         ..inputs(world, plan, &owners, diagnosed.checks, started_at)
     })
+}
+
+/// What the first verdict waits for.
+struct First {
+    waiting: BTreeSet<&'static str>,
+    finished: Vec<CheckResult>,
+}
+
+impl First {
+    /// Everything that has finished, once the last of those that it waits for is among them.
+    fn note(&mut self, check: &CheckResult) -> Option<Vec<CheckResult>> {
+        if self.waiting.is_empty() {
+            return None;
+        }
+        self.finished.push(check.clone());
+        (self.waiting.remove(check.id.as_str()) && self.waiting.is_empty())
+            .then(|| std::mem::take(&mut self.finished))
+    }
+
+    /// What has finished so far, if no verdict was given yet; none will be.
+    fn give_up(&mut self) -> Option<Vec<CheckResult>> {
+        let waits = !std::mem::take(&mut self.waiting).is_empty();
+        waits.then(|| std::mem::take(&mut self.finished))
+    }
 }
 
 fn inputs<'a>(

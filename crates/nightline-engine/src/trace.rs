@@ -1,11 +1,18 @@
 //! One path trace, judged. The probing is the prober's, the judging the diagnosis'.
 
+use std::collections::{BTreeMap, BTreeSet};
+use std::net::{IpAddr, SocketAddr};
+use std::path::Path;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use nightline_diagnosis::judge_path;
+use nightline_platform::network::resolvers;
+use nightline_probe::dns::{PORT, name_of};
 use nightline_probe::path::{Method, Trace, TraceError, TracePlan as Probes, trace_live};
 use nightline_probe::resolve::{ResolveError, resolve};
 use nightline_types::{PathReport, Target};
+use tokio::task::JoinSet;
 
 use crate::World;
 
@@ -13,6 +20,9 @@ use crate::World;
 const RESOLVE_LIMIT: Duration = Duration::from_secs(6);
 /// Answers of the last round that are later than this come from no path people can work on.
 const PATIENCE: Duration = Duration::from_secs(1);
+
+/// A name is no more than an ornament; nobody waits longer for it.
+const NAME_LIMIT: Duration = Duration::from_millis(800);
 
 /// What to trace.
 #[derive(Clone, Debug)]
@@ -61,11 +71,69 @@ pub async fn trace(
     let method = plan.target.port().map_or(Method::Udp, Method::Tcp);
     let probes = Probes { address, method, rounds: plan.rounds, interval: plan.interval, patience: PATIENCE };
     let owners = world.owners();
-    let judged = |traced: &Trace| {
+    let mut names = HopNames::new();
+    let judged = |traced: &Trace, names: &HopNames| {
         let mut report = traced.document(plan.target.given());
         judge_path(&mut report, &owners, world.now());
+        for hop in &mut report.hops {
+            hop.name = hop.addresses.iter().find_map(|it| names.of(it.parse().ok()?));
+        }
         report
     };
-    let traced = trace_live(probes, |so_far| progress(&judged(so_far))).await.map_err(PathError::Trace)?;
-    Ok(judged(&traced))
+    let traced = trace_live(probes, |so_far| {
+        names.look_up(so_far);
+        progress(&judged(so_far, &names));
+    })
+    .await
+    .map_err(PathError::Trace)?;
+    names.look_up(&traced);
+    names.wait().await;
+    Ok(judged(&traced, &names))
+}
+
+/// Names of hops, looked up beside the trace. The machine's own name server is asked and nobody else.
+struct HopNames {
+    server: Option<SocketAddr>,
+    found: Arc<Mutex<BTreeMap<IpAddr, String>>>,
+    asked: BTreeSet<IpAddr>,
+    lookups: JoinSet<()>,
+}
+
+impl HopNames {
+    fn new() -> Self {
+        let server = resolvers(Path::new("/")).ok().and_then(|it| it.asked.first().copied());
+        Self {
+            server: server.map(|address| SocketAddr::new(address, PORT)),
+            found: Arc::default(),
+            asked: BTreeSet::new(),
+            lookups: JoinSet::new(),
+        }
+    }
+
+    /// Asks for those that were not asked for yet.
+    fn look_up(&mut self, traced: &Trace) {
+        let Some(server) = self.server else { return };
+        for address in traced.hops.iter().flat_map(|hop| &hop.addresses) {
+            if self.asked.insert(*address) {
+                let (address, found) = (*address, Arc::clone(&self.found));
+                self.lookups.spawn(async move {
+                    if let Some(name) = name_of(server, address, NAME_LIMIT).await {
+                        found.lock().unwrap_or_else(PoisonError::into_inner).insert(address, name);
+                    }
+                });
+            }
+        }
+    }
+
+    fn of(&self, address: IpAddr) -> Option<String> {
+        self.found.lock().unwrap_or_else(PoisonError::into_inner).get(&address).cloned()
+    }
+
+    /// For those that are still to come, where the name server answers at all.
+    async fn wait(&mut self) {
+        if self.found.lock().unwrap_or_else(PoisonError::into_inner).is_empty() {
+            return;
+        }
+        while self.lookups.join_next().await.is_some() {}
+    }
 }

@@ -127,6 +127,7 @@ impl World {
             clock: Arc::clone(&self.clock),
             target: targets.first().cloned(),
             important,
+            stun: self.config.stun_servers.value.clone(),
             desk: self.config.desk.value.as_ref().and_then(|desk| Url::parse(&desk.origin()).ok()),
             extra_roots_path: self.extra_roots_path.clone(),
             root_dir: PathBuf::from("/"),

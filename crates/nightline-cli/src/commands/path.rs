@@ -20,7 +20,9 @@ pub(crate) async fn run(arguments: PathTrace, world: &World, output: &Output) ->
             .arg("hops", so_far.hops.len())
             .arg("done", done.min(rounds))
             .arg("rounds", rounds);
-        output.status(&output.texts.say(&message));
+        let mut drawing = vec![output.texts.say(&message)];
+        drawing.extend(lines(so_far, output));
+        output.draw(&drawing);
     })
     .await
     .map_err(|error| {
@@ -46,17 +48,26 @@ fn show(report: &PathReport, output: &Output) {
     if let Some(verdict) = &report.verdict {
         output.say(&verdict.message);
     }
+    for line in lines(report, output) {
+        output.line(&line);
+    }
+}
+
+/// The hops, and where the fault lies between them.
+fn lines(report: &PathReport, output: &Output) -> Vec<String> {
     let names: Vec<String> = report.hops.iter().map(|hop| name(hop, output)).collect();
     let width = names.iter().map(|it| columns(it)).max().unwrap_or_default();
+    let mut lines = Vec::new();
     for (hop, name) in report.hops.iter().zip(&names) {
         if let Some(fault) = report.fault.filter(|it| it.after + 1 == hop.ttl) {
-            output.line(&fault_line(fault, output));
+            lines.push(fault_line(fault, output));
         }
-        output.line(&printable(&hop_line(hop, name, width, output)));
+        lines.push(printable(&hop_line(hop, name, width, output)));
     }
     if let Some(fault) = report.fault.filter(|it| usize::from(it.after) >= report.hops.len()) {
-        output.line(&fault_line(fault, output));
+        lines.push(fault_line(fault, output));
     }
+    lines
 }
 
 /// Between the two hops that it lies between.
@@ -69,13 +80,14 @@ fn fault_line(fault: PathFault, output: &Output) -> String {
     format!("     ✕  {}", output.texts.say(&Message::new(id)))
 }
 
-/// Address and owner.
+/// Address, name and owner.
 fn name(hop: &PathHop, output: &Output) -> String {
     if hop.addresses.is_empty() {
         return output.texts.say(&Message::new("cli-path-silent"));
     }
     let owner = hop.owner.as_deref().map(|it| format!("  {it}")).unwrap_or_default();
-    format!("{}{owner}", hop.addresses.join(" "))
+    let name = hop.name.as_deref().map(|it| format!("  {it}")).unwrap_or_default();
+    format!("{}{name}{owner}", hop.addresses.join(" "))
 }
 
 fn hop_line(hop: &PathHop, name: &str, width: usize, output: &Output) -> String {
