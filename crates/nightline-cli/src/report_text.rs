@@ -1,7 +1,7 @@
 //! A report as lines for a terminal: the answer first, then what to do, then what it rests on.
 
 use nightline_text::Texts;
-use nightline_types::{CheckResult, Grade, Message, Outcome, Report, Timestamp};
+use nightline_types::{CheckResult, Grade, Message, Outcome, PathReport, Report, Timestamp};
 
 use crate::exit::printable;
 use crate::output::wall_clock;
@@ -16,6 +16,7 @@ pub(crate) fn lines(report: &Report, texts: &Texts, now: Timestamp) -> Vec<Strin
     target(report, texts, &mut lines);
     timeline(report, texts, &mut lines);
     checks(report, texts, &mut lines);
+    lines.extend(report.path.as_ref().and_then(|path| sources(path, texts)));
     lines.iter().map(|line| printable(line)).collect()
 }
 
@@ -84,6 +85,11 @@ fn checks(report: &Report, texts: &Texts, lines: &mut Vec<String>) {
     lines.push(texts.say(&Message::new("cli-done-in").arg("seconds", seconds)));
 }
 
+/// Where the owners' names come from, as their license asks wherever they are shown; nothing where none is.
+pub(crate) fn sources(path: &PathReport, texts: &Texts) -> Option<String> {
+    path.hops.iter().any(|hop| hop.owner.is_some()).then(|| texts.plain("path-map-attribution"))
+}
+
 /// One line about a check: mark, name, outcome, reason.
 pub(crate) fn check_line(check: &CheckResult, texts: &Texts) -> String {
     let name = Message::new("cli-check-name").arg("name", format!("@check-{}", check.id));
@@ -148,6 +154,44 @@ mod tests {
         check(60 * 60, "60 minutes ago");
         check(3 * 3_600, "3 hours ago");
         check(4 * 86_400, "4 days ago");
+    }
+
+    #[test]
+    fn names_of_networks_come_with_their_sources() {
+        let english = Texts::new(nightline_text::Language::English);
+        let said = sources(&path(Some("AS64501 Northern Telecom")), &english).unwrap_or_default();
+        for place in ["routeviews.org", "nro.net", "DB-IP.com", "CC BY 4.0"] {
+            assert!(said.contains(place), "{place}");
+        }
+        assert_eq!(sources(&path(None), &english), None);
+    }
+
+    fn path(owner: Option<&str>) -> PathReport {
+        let hop = nightline_types::PathHop {
+            ttl: 1,
+            addresses: vec!["203.0.113.9".to_owned()],
+            name: None,
+            owner: owner.map(str::to_owned),
+            place: None,
+            sent: 1,
+            received: 1,
+            loss_pct: 0.0,
+            loss_interval: [0.0, 79.0],
+            answers: Vec::new(),
+            rtt: None,
+            excused: None,
+        };
+        PathReport {
+            schema: nightline_types::PATH_SCHEMA.to_owned(),
+            target: "rds.example.com".to_owned(),
+            address: "203.0.113.9".to_owned(),
+            method: "udp-ttl".to_owned(),
+            rounds: 1,
+            reached: true,
+            hops: vec![hop],
+            fault: None,
+            verdict: None,
+        }
     }
 
     #[track_caller]

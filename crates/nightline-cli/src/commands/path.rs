@@ -6,6 +6,7 @@ use nightline_types::{FaultKind, Message, PathFault, PathHop, PathReport};
 use crate::args::PathTrace;
 use crate::exit::{Exit, Failure, printable};
 use crate::output::Output;
+use crate::report_text::sources;
 
 pub(crate) async fn run(arguments: PathTrace, world: &World, output: &Output) -> Result<Exit, Failure> {
     let plan = nightline_engine::TracePlan {
@@ -50,6 +51,10 @@ fn show(report: &PathReport, output: &Output) {
     }
     for line in lines(report, output) {
         output.line(&line);
+    }
+    if let Some(sources) = sources(report, &output.texts) {
+        output.line("");
+        output.line(&sources);
     }
 }
 

@@ -287,6 +287,7 @@ app-cost-disk = Disk
 app-cost-unknown = not known
 app-credits = Whose work is inside
 app-credits-hint = Nightline is built on free software. Each package keeps its own license.
+app-credits-data = The names of networks come from lists by routeviews.org, nro.net and DB-IP.com, merged by ip-location-db and packed into a smaller table here. Their license is CC BY 4.0: creativecommons.org/licenses/by/4.0
 app-credits-count = { $count ->
     [one] 1 package
    *[other] { $count } packages

@@ -224,4 +224,4 @@ path-map-silent = { $count ->
 path-map-loss = { $size } % of the packets are lost here
 path-map-delay = packets take { $size } ms longer from here on
 path-map-end = Nothing answers beyond this point
-path-map-attribution = Owners of networks: routeviews.org, nro.net, DB-IP.com
+path-map-attribution = Network names: routeviews.org, nro.net, DB-IP.com – CC BY 4.0

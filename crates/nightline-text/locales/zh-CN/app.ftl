@@ -266,4 +266,5 @@ app-cost-disk = 磁盘
 app-cost-unknown = 未知
 app-credits = 使用的开源软件
 app-credits-hint = Nightline 使用了许多开源软件，每个软件包仍适用各自的许可证。
+app-credits-data = 网络名称取自 routeviews.org、nro.net 和 DB-IP.com 的数据，由 ip-location-db 合并，本程序将其压缩成了更小的表。许可证为 CC BY 4.0：creativecommons.org/licenses/by/4.0
 app-credits-count = { $count } 个软件包

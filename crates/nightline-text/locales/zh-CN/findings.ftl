@@ -206,4 +206,4 @@ path-map-silent = 其间有 { $count } 跳不回应探测，这很常见。
 path-map-loss = 这一段丢失了 { $size }% 的数据包
 path-map-delay = 从这里开始，每个数据包多用 { $size } 毫秒
 path-map-end = 再往后没有任何响应
-path-map-attribution = 网络归属数据：routeviews.org、nro.net、DB-IP.com
+path-map-attribution = 网络名称数据：routeviews.org、nro.net、DB-IP.com，CC BY 4.0
