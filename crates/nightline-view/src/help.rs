@@ -1,8 +1,8 @@
 //! The way through "Get help": the questions, what is found meanwhile, and where the person is on it.
 
 use nightline_types::{
-    CheckId, Finding, Impact, Message, OtherMachine, Outcome, PathReport, Pattern, Scope, TargetProbe,
-    Timestamp, Verdict, WhichMachine,
+    CheckId, CheckResult, Finding, Impact, Message, OtherMachine, Outcome, PathReport, Pattern, Scope,
+    TargetProbe, Timestamp, Verdict, WhichMachine,
 };
 use serde::{Deserialize, Serialize};
 
@@ -176,6 +176,10 @@ pub struct Found {
     pub findings: Vec<Finding>,
     /// What was seen of the target, newest last.
     pub probes: Vec<TargetProbe>,
+    /// How the desk was reached, if that was looked at: what the target is compared with.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "describe", ts(optional))]
+    pub desk: Option<CheckResult>,
     /// The way to the target, if it was traced.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "describe", ts(optional))]

@@ -115,7 +115,8 @@ fn found(id: &'static str, culprit: Culprit, grade: Option<Grade>) -> Told {
         evidence: Vec::new(),
     };
     let findings = grade.map(finding).into_iter().collect();
-    let found = Box::new(Found { verdict, findings, probes: Vec::new(), path: None, complete: true });
+    let found =
+        Box::new(Found { verdict, findings, probes: Vec::new(), desk: None, path: None, complete: true });
     Told::Looked { found, times: Vec::new() }
 }
 

@@ -12,6 +12,8 @@ use tokio_util::sync::CancellationToken;
 use super::{Told, title};
 use crate::{Diagnosis, DiagnosisPlan, Follow, World, diagnose};
 
+/// The check that the target is compared with.
+const DESK: &str = "desk-reach";
 /// More suggestions than this are a list to search, not a help to remember.
 const MAX_TIMES: usize = 5;
 /// What happens within a minute of each other is the same moment for a person.
@@ -114,6 +116,7 @@ fn found(report: &Report) -> Found {
         verdict: report.verdict.clone(),
         findings: report.findings.clone(),
         probes: report.target.as_ref().map(|target| target.probes.clone()).unwrap_or_default(),
+        desk: report.checks.iter().find(|check| check.id.as_str() == DESK).cloned(),
         path: report.path.clone(),
         complete: report.complete,
     }
@@ -162,5 +165,31 @@ mod tests {
         timeline.push(event(11, EventKind::Update));
         let minutes: Vec<i64> = times(&timeline).iter().map(|time| time.at.unix_ms() / 60_000).collect();
         assert_eq!(minutes, [11, 8, 7, 6, 5]);
+    }
+
+    #[test]
+    fn what_was_found_holds_the_desk_to_compare_the_target_with() {
+        let at = Timestamp::from_unix_ms(1_800_000_000_000);
+        let check = |id: nightline_types::CheckId| CheckResult {
+            id,
+            outcome: Outcome::Healthy,
+            reason: None,
+            facts: Vec::new(),
+            started_at: at,
+            took_ms: nightline_types::Millis(1.0),
+        };
+        let report = nightline_diagnosis::conclude(nightline_diagnosis::Inputs {
+            checks: catalogue::all().iter().map(|it| check(it.id())).collect(),
+            events: Vec::new(),
+            machine: nightline_types::Machine::default(),
+            target: None,
+            intake: None,
+            owners: &nightline_diagnosis::Owners::none(),
+            started_at: at,
+            now: at,
+            complete: true,
+            program: String::new(),
+        });
+        assert_eq!(found(&report).desk.map(|it| it.id.to_string()).as_deref(), Some("desk-reach"));
     }
 }

@@ -139,8 +139,6 @@ app-found-looking-hint = You need not wait. What is found later is added by itse
 app-found-nothing = Nightline could not look at this computer.
 app-found-nothing-hint = Go on all the same. Somebody will look with you.
 app-found-target = What you want to reach
-app-found-reached = { $target } answers.
-app-found-not-reached = { $target } does not answer.
 app-found-path = Show the way through the network
 app-found-probes = { $count ->
     [one] 1 attempt in detail

@@ -225,3 +225,33 @@ path-map-loss = { $size } % of the packets are lost here
 path-map-delay = packets take { $size } ms longer from here on
 path-map-end = Nothing answers beyond this point
 path-map-attribution = Network names: routeviews.org, nro.net, DB-IP.com – CC BY 4.0
+
+# What the person wants to reach, beside the desk. Who is to blame is the verdict's to say.
+reach-compared = { $desk ->
+    [yes] { $target ->
+        [yes] { $host } answered in { $target_time }, the support desk in { $desk_time }.
+        [no] { $culprit ->
+            [service] The connection works: the support desk answered. { $host } could not be reached.
+           *[other] The support desk answered. { $host } could not be reached.
+        }
+       *[none] The support desk answered in { $desk_time }.
+    }
+    [no] { $target ->
+        [yes] { $host } answered in { $target_time }. The support desk could not be reached.
+        [no] Neither { $host } nor the support desk could be reached.
+       *[none] The support desk could not be reached.
+    }
+   *[none] { $target ->
+        [yes] { $host } answered in { $target_time }.
+       *[no] { $host } could not be reached.
+    }
+}
+reach-desk = Support desk
+reach-desk-role = for comparison
+reach-total = { $time } in all
+reach-stopped = not reached
+reach-untried = not tried
+reach-plain-dns = Look up
+reach-plain-tcp = Connect
+reach-plain-tls = Encrypt
+reach-plain-http = Answer

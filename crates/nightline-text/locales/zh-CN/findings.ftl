@@ -207,3 +207,33 @@ path-map-loss = 这一段丢失了 { $size }% 的数据包
 path-map-delay = 从这里开始，每个数据包多用 { $size } 毫秒
 path-map-end = 再往后没有任何响应
 path-map-attribution = 网络名称数据：routeviews.org、nro.net、DB-IP.com，CC BY 4.0
+
+# 用户想连接的目标，与支持中心对照。责任归属由结论来说。
+reach-compared = { $desk ->
+    [yes] { $target ->
+        [yes] { $host } 用 { $target_time } 作出响应，支持中心用 { $desk_time }。
+        [no] { $culprit ->
+            [service] 网络连接正常：支持中心有响应，但无法连接 { $host }。
+           *[other] 支持中心有响应，但无法连接 { $host }。
+        }
+       *[none] 支持中心用 { $desk_time } 作出响应。
+    }
+    [no] { $target ->
+        [yes] { $host } 用 { $target_time } 作出响应，但无法连接支持中心。
+        [no] { $host } 和支持中心都无法连接。
+       *[none] 无法连接支持中心。
+    }
+   *[none] { $target ->
+        [yes] { $host } 用 { $target_time } 作出响应。
+       *[no] 无法连接 { $host }。
+    }
+}
+reach-desk = 支持中心
+reach-desk-role = 对照
+reach-total = 共 { $time }
+reach-stopped = 未连通
+reach-untried = 未测试
+reach-plain-dns = 查找名称
+reach-plain-tcp = 建立连接
+reach-plain-tls = 建立加密
+reach-plain-http = 收到应答

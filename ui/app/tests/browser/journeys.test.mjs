@@ -168,6 +168,35 @@ it("names what it is made of, once somebody asks", async () => {
   await context.close();
 });
 
+it("shows the target phase by phase beside the desk, and what was not tried", async () => {
+  const lanes = async (query) => {
+    const { page, context } = await at(`pace=0&at=found&${query}`, "[data-testid=reach]");
+    const said = await page.locator("[data-testid=reach] > p").innerText();
+    const rows = await page.locator("[data-testid=reach] table").evaluateAll((tables) =>
+      tables.map((table) => [...table.querySelectorAll("tr")].map((row) => [...row.children].map((it) => it.innerText.trim()).join(": "))));
+    await context.close();
+    return { said, rows };
+  };
+  const service = await lanes("scenario=service");
+  assert.equal(service.said, "The connection works: the support desk answered. rds.example.com could not be reached.");
+  assert.deepEqual(service.rows, [
+    ["Look up: 14 ms", "Connect: The connection was refused.", "Encrypt: not tried", "Answer: not tried"],
+    ["Look up: 8.6 ms", "Connect: 23 ms", "Encrypt: 61 ms", "Answer: 20 ms"],
+  ]);
+  assert.match((await lanes("scenario=well")).said, /answered in 244.ms, the support desk in 113.ms/);
+  assert.match((await lanes("scenario=cut")).said, /^Neither /);
+  // Where the verdict blames the connection, nothing calls it sound.
+  assert.doesNotMatch((await lanes("scenario=broken")).said, /works/);
+});
+
+it("says where the names of networks come from, without a link that leaves the window", async () => {
+  const { page, context } = await at("pace=0&at=found", ".map summary");
+  await page.locator(".map summary").click();
+  assert.match(await page.locator(".map").innerText(), /Network names: routeviews\.org, nro\.net, DB-IP\.com – CC BY 4\.0/);
+  assert.equal(await page.locator(".map a").count(), 0);
+  await context.close();
+});
+
 it("does not overwrite the field that somebody is typing in", async () => {
   const { page, context } = await at("scenario=broken&pace=20", "#get-help");
   await page.locator("#get-help").click();

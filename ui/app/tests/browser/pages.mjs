@@ -35,6 +35,8 @@ export const SCREENS = {
     for (const summary of await page.locator("main summary").all()) await summary.click();
   }],
   "found, nothing wrong": ["?at=found&scenario=well"],
+  "found, the other side": ["?at=found&scenario=service"],
+  "found, cut off": ["?at=found&scenario=cut"],
   pictures: ["?at=pictures", async (page) => {
     await page.locator("[data-testid=add-area]").click();
     await page.locator("button.area").waitFor();

@@ -235,6 +235,21 @@ it("shows hostile words as words: nothing runs, nothing leaves, the page stays u
   await context.close();
 });
 
+it("compares the target with the desk, and links the sources of the networks' names", async () => {
+  const { page, context } = await at(`/t/${LEAD}`, ".sentence");
+  await page.locator("#tab-target").click();
+  const reach = page.locator("[data-testid=reach]");
+  assert.equal(await reach.locator("p").innerText(), "The support desk answered. rds.north.example:3389 could not be reached.");
+  const [target, desk] = await reach.locator("tbody").allInnerTexts();
+  assert.match(target, /DNS\s+2.ms\s+TCP\s+There was no answer in time\.\s+TLS\s+not tried\s+HTTP\s+not tried/);
+  assert.match(desk, /DNS\s+8\.6.ms\s+TCP\s+23.ms\s+TLS\s+61.ms\s+HTTP\s+20.ms/);
+  await page.locator("#tab-path").click();
+  const places = await page.locator("#panel .source a").evaluateAll((links) => links.map((it) => [it.textContent, it.rel, new URL(it.href).host]));
+  const rel = "noopener noreferrer";
+  assert.deepEqual(places, [["routeviews.org", rel, "www.routeviews.org"], ["nro.net", rel, "www.nro.net"], ["DB-IP.com", rel, "db-ip.com"], ["CC BY 4.0", rel, "creativecommons.org"]]);
+  await context.close();
+});
+
 it("copies the exact error, every character of it", async () => {
   const { page, context } = await site.open({ permissions: ["clipboard-read", "clipboard-write"] });
   await page.goto(`${site.url}/t/${LEAD}`);

@@ -72,6 +72,8 @@ export const SCREENS = {
   }],
   "timeline as a table": [LEAD, ".sentence", (page) => page.locator("#panel button[aria-pressed=false]").last().click()],
   target: [LEAD, ".sentence", tab("target")],
+  "target of hostile words": [`${LEAD}?scenario=hostile`, ".sentence", tab("target")],
+  "target that was not named": ["/t/NL-T6YB-2XQF-M", ".sentence", tab("target")],
   path: [LEAD, ".sentence", tab("path")],
   machine: [LEAD, ".sentence", tab("machine")],
   files: [LEAD, ".sentence", files],

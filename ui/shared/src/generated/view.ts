@@ -1,6 +1,6 @@
 // The formats of Nightline as TypeScript. Written by `cargo xtask bindings`; never edited by hand.
 
-import type { CheckId, Finding, Impact, Message, OtherMachine, Outcome, PathReport, Pattern, Scope, Severity, TargetProbe, Timestamp, Verdict, WhichMachine } from "./formats.ts";
+import type { CheckId, CheckResult, Finding, Impact, Message, OtherMachine, Outcome, PathReport, Pattern, Scope, Severity, TargetProbe, Timestamp, Verdict, WhichMachine } from "./formats.ts";
 
 /** What this is. */
 export type About = {
@@ -82,6 +82,8 @@ export type Found = {
   findings: Array<Finding>,
   /** What was seen of the target, newest last. */
   probes: Array<TargetProbe>,
+  /** How the desk was reached, if that was looked at: what the target is compared with. */
+  desk?: CheckResult,
   /** The way to the target, if it was traced. */
   path?: PathReport,
   /** Whether all checks ended in time. */

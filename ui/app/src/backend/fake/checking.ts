@@ -1,6 +1,7 @@
 // Checks that end one by one, and what follows from them.
 
 import type { CheckLine, Found, Outcome, TargetProbe, Verdict, View } from "@nightline/shared/wire.ts";
+import { deskCheck } from "@nightline/shared/fake/reach.ts";
 import { lossyPath } from "@nightline/shared/fake/path.ts";
 import type { Scene } from "./scenes.ts";
 import { msg } from "./sentences.ts";
@@ -83,8 +84,9 @@ export class Checking {
   }
 
   #verdict(): Verdict {
-    const id = this.#scene.well ? "verdict-none" : "verdict-provider";
-    return { id, culprit: this.#scene.well ? "none" : "provider", confidence: 0.8, message: msg(id), measured_at: new Date().toISOString(), evidence: [] };
+    const { culprit } = this.#scene;
+    const id = `verdict-${culprit}`;
+    return { id, culprit, confidence: 0.8, message: msg(id), measured_at: new Date().toISOString(), evidence: [] };
   }
 
   #found(): Found {
@@ -92,15 +94,25 @@ export class Checking {
     const finding = (id: string, advice: string, severity: "broken" | "degraded" | "notice", args = {}) => ({
       id, severity, confidence: 0.8, message: msg(id, args), advice: msg(advice), culprit: "provider" as const, evidence: [],
     });
+    const { name } = this.#scene;
     const findings = this.#scene.well
       ? []
+      : name === "service"
+      ? [finding("finding-port-refused", "advice-service", "broken", { host: "rds.example.com:3389" })]
+      : name === "cut"
+      ? [finding("finding-name-not-resolved", "advice-dns-dead", "broken", { host: "rds.example.com" })]
       : [finding("finding-path-lossy-between", "advice-provider", "broken", loss), finding("finding-disk-full", "advice-disk-full", "degraded"), finding("finding-unclean-shutdown", "advice-unclean-shutdown", "notice")];
     const target = this.#view.help?.answers.target ?? "";
-    return { verdict: this.#verdict(), findings, probes: target === "" ? [] : this.#probes(), ...(this.#scene.well ? {} : { path: lossyPath(loss.host, this.#scene.hostile || undefined) }), complete: !this.#scene.well };
+    return { verdict: this.#verdict(), findings, probes: target === "" ? [] : this.#probes(), desk: deskCheck(new Date().toISOString(), name !== "cut"), ...(this.#scene.well || name === "service" || name === "cut" ? {} : { path: lossyPath(loss.host, this.#scene.hostile || undefined) }), complete: !this.#scene.well };
   }
 
   #probes(): TargetProbe[] {
     const at = (seconds: number): string => new Date(Date.now() - seconds * 1_000).toISOString();
+    const { name, well } = this.#scene;
+    const whole = { at: at(10), reached: true, dns_ms: 14, tcp_ms: 33, tls_ms: 71, http_ms: 126, http_status: 200 };
+    if (well) return [whole];
+    if (name === "service") return [{ at: at(10), reached: false, failed_phase: "tcp", failure: msg("failure-tcp-refused"), dns_ms: 14 }];
+    if (name === "cut") return [{ at: at(10), reached: false, failed_phase: "dns", failure: msg("failure-dns-timeout") }];
     return [
       { at: at(40), reached: true, dns_ms: 12, tcp_ms: 31, tls_ms: 64 },
       { at: at(10), reached: false, failed_phase: "tcp", failure: msg("failure-tcp-timeout"), dns_ms: 14 },

@@ -1,6 +1,6 @@
 // The scenarios: how things stand when the window opens, and what the world does then.
 
-import type { Answers, HelpStep, Noticed, PhoneNumber, Place, TargetSuggestion, TimeSuggestion, Verdict, View } from "@nightline/shared/wire.ts";
+import type { Answers, Culprit, HelpStep, Noticed, PhoneNumber, Place, TargetSuggestion, TimeSuggestion, Verdict, View } from "@nightline/shared/wire.ts";
 import { LANGUAGES, type Language } from "@nightline/shared/text/texts.ts";
 import { NO_ANSWERS } from "../../window/fields.svelte.ts";
 import { HOSTILE_TEXT } from "./hostile.ts";
@@ -9,7 +9,7 @@ import { cards } from "./ticketing.ts";
 import { STEPS } from "./way.ts";
 
 export const SCENARIOS = [
-  "well", "broken", "first", "looking", "unfinished", "empty", "offline", "refused", "slow", "locked", "no-tray", "desk-down", "no-checks", "hanging", "sealing", "managed", "hostile", "torn", "full", "lost",
+  "well", "broken", "first", "looking", "unfinished", "empty", "offline", "refused", "slow", "locked", "no-tray", "desk-down", "no-checks", "hanging", "sealing", "managed", "hostile", "torn", "full", "lost", "service", "cut",
 ] as const;
 export type Scenario = (typeof SCENARIOS)[number];
 
@@ -27,6 +27,8 @@ export type Scene = {
   targets: TargetSuggestion[];
   times: TimeSuggestion[];
   well: boolean;
+  /** Whom the verdict names. */
+  culprit: Culprit;
   noChecks: boolean;
   hangs: boolean;
   noDesk: boolean;
@@ -74,6 +76,7 @@ export function sceneOf(asked: URLSearchParams): Scene {
     ],
     times: name === "empty" ? [] : [{ at: ago(24), message: msg("fake-noticed-loss", { pct: 80 }) }, { at: ago(66), message: msg("fake-noticed-gone") }],
     well: name === "well",
+    culprit: name === "well" ? "none" : name === "service" ? "service" : name === "cut" ? "dns" : "provider",
     noChecks: name === "no-checks",
     hangs: name === "hanging",
     noDesk: name === "empty",

@@ -1,6 +1,7 @@
 // The report of the fake desk's story: loss behind the router in the night, an update in the afternoon.
 
 import type { CheckResult, Culprit, Event, Fact, Message, QueueRow, Report, Unit, Value } from "@nightline/shared/wire.ts";
+import { deskCheck } from "@nightline/shared/fake/reach.ts";
 import { lossyPath } from "@nightline/shared/fake/path.ts";
 import { HOSTILE_TEXT } from "./hostile.ts";
 
@@ -48,6 +49,7 @@ export function reportOf(row: QueueRow, sent: number, hostile: boolean): Report 
       check("interfaces", "healthy", 12, [fact("link_up_count", 1, "sysfs"), fact("wifi_signal_dbm", -51, "proc-net-wireless"), fact("addresses", ["<ip-7c2f.4d1a>", "<ip-e2>"], "netlink")]),
       check("gateway", "healthy", 611, [fact("address", hostile ? HOSTILE_TEXT : "<ip-7c2f.0001>", "netlink"), fact("echo_loss_pct", 0, "icmp-echo", "pct"), fact("echo_median_ms", 2.4, "icmp-echo", "ms")]),
       check("dns-system", "healthy", 48, [fact("resolve_ms", 41.7, "getaddrinfo", "ms"), fact("resolved_count", 3, "getaddrinfo", "count")]),
+      deskCheck(at(-0.65), true),
       check("target-reach", "degraded", 3_912, [
         fact("failed_phase", "tls", "rustls"), fact("cert_issuer", "Northwind Issuing CA 2", "rustls"), fact("cert_not_after", "2027-03-01T00:00:00.000Z", "rustls"),
         fact("tls_ms", 1_840, "rustls", "ms"), fact("via_proxy", false, "environment"),
@@ -80,7 +82,7 @@ export function reportOf(row: QueueRow, sent: number, hostile: boolean): Report 
           probes: [
             { at: at(-2.1), reached: true, dns_ms: 41, tcp_ms: 55, tls_ms: 1_840 },
             { at: at(-1.7), reached: false, failed_phase: "tls", failure: message("fake-tls-reset"), dns_ms: 2, tcp_ms: 71 },
-            { at: at(-1.2), reached: false, failed_phase: "tcp", failure: message("finding-host-silent", { host: "rds.north.example" }), dns_ms: 2 },
+            { at: at(-1.2), reached: false, failed_phase: "tcp", failure: message("failure-tcp-timeout"), dns_ms: 2 },
             { at: at(-0.9), reached: true, dns_ms: 3, tcp_ms: 57, tls_ms: 410 },
           ],
         }
