@@ -152,3 +152,13 @@ fn table() -> String {
     }
     text
 }
+
+#[test]
+fn what_loads_the_line_runs_only_when_it_is_named() {
+    let ids = |only: Option<&BTreeSet<String>>| -> Vec<String> {
+        catalogue::to_run(only).iter().map(|check| check.id().to_string()).collect()
+    };
+    assert!(!ids(None).contains(&"load".to_owned()));
+    assert!(!ids(Some(&["path".to_owned()].into())).contains(&"load".to_owned()));
+    assert!(ids(Some(&["load".to_owned()].into())).contains(&"load".to_owned()));
+}

@@ -588,6 +588,19 @@ fn a_server_that_thinks_long_is_slow_and_a_far_one_is_not() {
 }
 
 #[test]
+fn a_line_that_makes_packets_wait_is_named() {
+    let load = |idle: f64, down: f64, up: f64| {
+        let facts = [("idle_ms", idle.into()), ("down_ms", down.into()), ("up_ms", up.into())];
+        healthy().with("load", Outcome::Healthy, &facts)
+    };
+    check(load(20.0, 60.0, 900.0), Culprit::Router, Some("finding-line-fills"));
+    assert_eq!(load(20.0, 60.0, 900.0).report().verdict.id.as_str(), "verdict-line-fills");
+    check(load(20.0, 60.0, 90.0), Culprit::None, None);
+    // Far away it is far, with and without load.
+    check(load(260.0, 300.0, 310.0), Culprit::None, None);
+}
+
+#[test]
 fn what_could_not_be_seen_is_not_called_fine() {
     let blind = Case { checks: Vec::new(), events: Vec::new(), intake: None };
     check(blind, Culprit::Unknown, None);

@@ -11,8 +11,8 @@ use super::udp::desk_ports;
 use crate::notes::Notes;
 use crate::{Answer, Check, Context, FactSpec, Found};
 
-/// Three packets of each size a second apart, and the routers twice. The path before it ends within four seconds
-/// unless it saw loss, and then this is not asked.
+/// Three packets of each size a second apart, and the routers twice. What comes before ends within four seconds unless
+/// it saw loss, and then this is not asked.
 const LIMIT: Duration = Duration::from_millis(9_500);
 /// Where more than this is lost, a large packet may be lost like any other.
 const LOSSY_PCT: f64 = 15.0;
@@ -42,7 +42,7 @@ impl Check for PathMtu {
     }
 
     fn after(&self) -> &'static [&'static str] {
-        &["desk-reach", "path"]
+        &["desk-reach", "path", "udp"]
     }
 
     fn facts(&self) -> &'static [FactSpec] {
@@ -110,7 +110,8 @@ fn traced(context: &Context) -> Option<Way> {
 
 fn desk(context: &Context) -> Option<Way> {
     let peer = *desk_ports(context).first()?;
-    if peer.ip().is_loopback() {
+    let silent = number(context.known_fact("udp", "answered_count")) == Some(0.0);
+    if peer.ip().is_loopback() || silent {
         return None;
     }
     let traced =

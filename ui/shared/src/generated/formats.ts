@@ -117,6 +117,12 @@ export type DeskProfile = {
   now: Timestamp,
   /** A DNS name that does not exist; whoever resolves it forges answers. */
   absent_name: string,
+  /** A DNS name whose signature is good, where the operator has one. */
+  signed_name?: string,
+  /** A DNS name whose signature is broken on purpose: a resolver that checks signatures does not give its address. */
+  broken_name?: string,
+  /** Ports of the desk's host that answer UDP: they echo, and answer STUN binding requests. Empty behind a proxy, which passes none of it on. */
+  udp_ports: Array<number>,
   /** The desk's severity table, where it has one of its own. */
   severity?: SeverityTable,
 };
