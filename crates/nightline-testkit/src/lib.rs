@@ -11,6 +11,8 @@ pub mod desktop;
 pub mod netns;
 #[cfg(feature = "paths")]
 pub mod paths;
+#[cfg(target_os = "linux")]
+pub mod queue;
 pub mod tiny_dns;
 pub mod tiny_http;
 pub mod wait;
