@@ -152,11 +152,18 @@ pub(crate) const TEST: &[Package] = &[
 ];
 
 /// What figures are measured beside.
-pub(crate) const PEERS: &[Package] = &[Package {
-    name: "mtr-tiny",
-    why: "the tracer that ours is measured beside",
-    seen_by: Seen::Program("mtr"),
-}];
+pub(crate) const PEERS: &[Package] = &[
+    Package {
+        name: "mtr-tiny",
+        why: "the tracer that ours is measured beside",
+        seen_by: Seen::Program("mtr"),
+    },
+    Package {
+        name: "tcpdump",
+        why: "the times that both are held against",
+        seen_by: Seen::Program("tcpdump"),
+    },
+];
 
 /// What checking and testing for other systems needs.
 pub(crate) const CROSS: &[Package] = &[

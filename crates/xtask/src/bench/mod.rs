@@ -48,7 +48,7 @@ const BENCHES: &[Bench] = &[
     },
     Bench {
         name: "path",
-        what: "traces of thirty hops beside mtr, and the judgment of paths on paper",
+        what: "traces beside mtr, trippy and a capture, and the judgment of paths on paper",
         run: path::run,
     },
     Bench {
@@ -79,9 +79,9 @@ pub(crate) fn run(mut args: Args) -> Result<(), Failure> {
         println!("\n=== {}: {}", bench.name, bench.what);
         let data_dir = DataDir::make(None)?;
         let figures = (bench.run)(&programs, &data_dir)?;
-        println!("  {:34} {:>16} {:>16}  note", "figure", "ours", "peer");
+        println!("  {:34} {:>16} {:>20}  note", "figure", "ours", "peer");
         for it in figures {
-            println!("  {:34} {:>16} {:>16}  {}", it.what, it.ours, it.peer, it.note);
+            println!("  {:34} {:>16} {:>20}  {}", it.what, it.ours, it.peer, it.note);
         }
     }
     Ok(())

@@ -1,203 +1,180 @@
-//! Traces in a row of thirty routers, beside mtr in the same network; and the judgment of paths on paper.
+//! Traces in the lab, beside mtr and trippy in the same networks, held against packet counters and a capture; and the
+//! judgment of paths on paper.
+//!
+//! Ours runs as nobody; the peers have all rights, because they ask for them.
 
-use std::io::{BufRead, BufReader};
-use std::process::{Child, Command, Stdio};
+mod capture;
+mod compare;
+mod net;
+mod nobody;
+mod paper;
+mod tools;
 
-use serde_json::Value;
+use std::path::Path;
 
 use super::Figure;
-use super::process::{Cost, measure, mib};
+use super::process::mib;
 use crate::demo::{DataDir, Programs};
 use crate::failure::Failure;
 use crate::{packages, shell};
+use capture::Capture;
+use compare::{Runs, Seen};
+use net::{Net, Plan};
+use nobody::Nobody;
+use tools::{Pace, Tool, Tools};
 
-const ROUTERS: &str = "29";
-const HOPS: usize = 30;
-const ROUNDS: &str = "10";
+/// The longest way that we look for has thirty hops.
+const LONG: Plan = Plan { routers: 29, limit_ms: 0, lossy: (0, 0), slow: (0, 0), forbids: 0 };
+/// Short enough that hops behind the target would show.
+const SHORT: Plan = Plan { routers: 9, ..LONG };
 /// Linux's own limit.
-const USUAL_LIMIT_MS: &str = "1000";
-/// The link that loses packets in the third network, and its share.
-const LOSSY: (&str, &str) = ("15", "20");
-/// Seeds that no threshold was chosen on; those below 10,000 were looked at.
-const SEEDS: (&str, &str) = ("10000", "13999");
-const MIX: &str = "tests/lab/mix.toml";
+const USUAL_LIMIT_MS: u32 = 1_000;
+/// In each direction, so that an answer takes twice as long.
+const SLOW_MS: u32 = 75;
+
+/// As fast as each is safe: ours as the bar asks, mtr as shipped, trippy bound only by its own grace of 100 ms.
+const FASTEST: [Pace; 3] = [pace(10, 90), pace(10, 1_000), waiting(10, 20)];
+/// The pace that all three have by default.
+const USUAL: [Pace; 3] = [pace(10, 1_000); 3];
+/// Many rounds, so that a share can be told.
+const MANY: [Pace; 3] = [pace(60, 40), pace(60, 100), waiting(60, 20)];
+/// Fast, each in rounds of the same length.
+const EQUAL: [Pace; 3] = [pace(20, 100); 3];
 
 pub(super) fn run(programs: &Programs, data_dir: &DataDir) -> Result<Vec<Figure>, Failure> {
     packages::ensure(&[packages::TEST, packages::PEERS], true)?;
     let words = ["build", "--locked", "--package", "nightline-testkit", "--features", "paths", "--bins"];
     shell::run(shell::cargo(words))?;
+    let tools = Tools::new(Nobody::new(&programs.nightline)?)?;
+    let traced = |plan: Plan, paces: [Pace; 3]| traced(&tools, &data_dir.path, plan, paces);
+    println!("  ours without rights, checked each time; peer: mtr / trippy, with all rights");
     let mut figures = Vec::new();
-    let fast = |net: &Net| ours(programs, data_dir, net, &["--rounds", ROUNDS, "--interval-ms", "90"]);
 
-    let net = Net::up("0", None)?;
-    let (cost, path) = fast(&net)?;
-    let (peer_cost, peer) = mtr(&net)?;
+    let runs = traced(LONG, FASTEST)?;
     figures.push(
-        Figure::new("30 hops, 10 rounds", seconds(&cost))
-            .peer(seconds(&peer_cost))
-            .note("bar: 1.0 s; peer: mtr -n -c 10 --json, which needs rights; ours needs none"),
+        runs.row("30 hops, 10 rounds: time", seconds)
+            .note("bar: 1.0 s; mtr -n -c 10 --json as shipped, trip -C 10 at its fastest"),
     );
-    figures.push(Figure::new("hops found", path.len().to_string()).peer(peer.len().to_string()));
+    figures.push(runs.row("hops found", |it| it.traced.hops.len().to_string()));
+    figures.push(runs.row("most loss at a hop", |it| pct(it.most_loss())).note("nothing is lost"));
     figures.push(
-        Figure::new("most loss at a hop", pct(most(&path))).peer(pct(most(&peer))).note("nothing is lost"),
+        runs.row("mean RTT, error at the worst hop", |it| ms(it.mean_error()))
+            .note("against tcpdump on the client's wire; bar: 0.1 ms"),
     );
-    figures.push(Figure::new("processor", millis(&cost)).peer(millis(&peer_cost)));
     figures.push(
-        Figure::new("peak memory", format!("{:.1} MiB", mib(cost.peak_bytes)))
-            .peer(format!("{:.1} MiB", mib(peer_cost.peak_bytes))),
+        Figure::new("median RTT, error at the worst hop", ms(runs.ours().median_error()))
+            .note("the peers say no median"),
     );
-    drop(net);
+    figures.push(runs.row("processor", |it| format!("{:.0} ms", it.traced.cost.cpu.as_secs_f64() * 1_000.0)));
+    figures.push(
+        runs.row("peak memory", |it| format!("{:.1} MiB", mib(it.traced.cost.peak_bytes)))
+            .note("of the program itself; mtr has a helper beside it"),
+    );
 
-    let net = Net::up(USUAL_LIMIT_MS, None)?;
-    let (cost, path) = ours(programs, data_dir, &net, &["--rounds", ROUNDS])?;
-    let (peer_cost, peer) = mtr(&net)?;
+    let limited = Plan { limit_ms: USUAL_LIMIT_MS, ..LONG };
+    let runs = traced(limited, USUAL)?;
     figures.push(
-        Figure::new("with Linux's limit: most loss", pct(most(&path)))
-            .peer(pct(most(&peer)))
-            .note("nothing is lost; the usual pace, one probe a second and hop"),
+        runs.row("Linux's limit: most loss", |it| pct(it.most_loss()))
+            .note("nothing is lost; all at their default of one probe a second and hop"),
     );
-    figures.push(Figure::new("with Linux's limit: time", seconds(&cost)).peer(seconds(&peer_cost)));
-    drop(net);
-
-    let net = Net::up("0", Some(LOSSY))?;
-    let (_, path) = ours(programs, data_dir, &net, &["--rounds", "60", "--interval-ms", "40"])?;
-    let counted = net.lost_pct(LOSSY.0)?;
-    let far: Vec<f64> = path.iter().skip(14).copied().collect();
-    let mean = far.iter().sum::<f64>() / far.len().max(1) as f64;
+    figures.push(runs.row("Linux's limit: time", seconds));
+    let runs = traced(limited, FASTEST)?;
+    let blame = if runs.ours().traced.blames { "ours blames a link" } else { "ours blames no link" };
     figures.push(
-        Figure::new("20 % lost at link 15", pct(mean))
-            .peer(pct(counted))
-            .note("mean of the hops behind it, 60 rounds; peer: the link's own counter"),
+        runs.row("Linux's limit, fast: most loss", |it| pct(it.most_loss()))
+            .note(format!("nothing is lost, routers answer too little; mtr as shipped; {blame}")),
     );
-    figures.push(Figure::new("loss before link 15", pct(path.iter().take(14).copied().fold(0.0, f64::max))));
-    drop(net);
 
-    figures.extend(on_paper()?);
+    let runs = traced(Plan { lossy: (15, 20), ..LONG }, MANY)?;
+    figures.push(
+        runs.row("20 % lost at link 15: loss error", |it| points(it.loss_error()))
+            .note("at the worst hop, in percent points, against the link's own counters; 60 rounds"),
+    );
+    figures.push(
+        runs.row("20 % lost at link 15: counted", |it| pct(it.mean_lost()))
+            .note("the share that the link really dropped in that run"),
+    );
+
+    let runs = traced(Plan { lossy: (10, 50), ..SHORT }, EQUAL)?;
+    figures.push(
+        runs.row("half lost at the end: phantoms", phantoms)
+            .note("hops behind a target at hop 10, whose own link loses half; bar: none"),
+    );
+    figures.push(
+        runs.row("half lost at the end: loss error", |it| points(it.loss_error()))
+            .note("at the worst hop, as above"),
+    );
+    let runs = traced(Plan { lossy: (10, 100), ..SHORT }, EQUAL)?;
+    figures.push(runs.row("target silent: phantoms", phantoms).note("the same with all lost"));
+
+    let runs = traced(Plan { forbids: 9, ..SHORT }, EQUAL)?;
+    figures.push(
+        runs.row("forbidden at hop 9: phantoms", phantoms).note("the last router says that nothing passes"),
+    );
+
+    let runs = traced(Plan { slow: (5, SLOW_MS), ..SHORT }, EQUAL)?;
+    figures.push(
+        runs.row("rounds shorter than the way: loss", |it| pct(it.most_loss()))
+            .note("most loss; nothing is lost, 150 ms from hop 5 on, a round each 100 ms (trip -i and -T)"),
+    );
+    figures.push(
+        runs.row("rounds shorter than the way: RTT", |it| ms(it.mean_error()))
+            .note("error of the mean at the worst hop, as above"),
+    );
+
+    figures.extend(paper::figures()?);
     Ok(figures)
 }
 
-/// The confusion table is printed; its last line are the figures.
-fn on_paper() -> Result<Vec<Figure>, Failure> {
-    let program = shell::target_dir().join("debug/judge-paths");
-    let mix = shell::root().join(MIX);
-    let words = [&*mix.to_string_lossy(), SEEDS.0, SEEDS.1].map(str::to_owned);
-    let judge = shell::command(&program.to_string_lossy(), words.iter().map(String::as_str));
-    let said = shell::read(judge).ok_or_else(|| Failure::answer("judge-paths", "does not run"))?;
-    let unread = || Failure::answer("judge-paths", "printed no figures");
-    let (table, last) = said.trim_end().rsplit_once('\n').ok_or_else(unread)?;
-    let score: Value = serde_json::from_str(last).map_err(|_| unread())?;
-    println!("\n  what is wrong (rows) and who is blamed (columns), seeds {} to {}:", SEEDS.0, SEEDS.1);
-    table.lines().for_each(|line| println!("  {line}"));
-    println!();
-    let of = |key: &str| score[key].as_f64().unwrap_or_default();
-    let cases = score["cases"].to_string();
-    Ok(vec![
-        Figure::new("right, of the judged", pct(of("right_of_judged_pct")))
-            .note(format!("bar: 95 %; {cases} paths on paper, “not known” excused up to a tenth")),
-        Figure::new("right, of all", pct(of("right_pct")))
-            .note(format!("not known: {}", pct(of("unknown_pct")))),
-        Figure::new("busy router blamed", pct(of("innocent_blamed_pct"))).note("bar: 1 %"),
-    ])
-}
-
-/// A row of routers that lives as long as this.
-struct Net {
-    child: Child,
-    machines: Vec<String>,
-    target: String,
-}
-
-impl Net {
-    fn up(limit_ms: &str, fault: Option<(&str, &str)>) -> Result<Self, Failure> {
-        let program = shell::target_dir().join("debug/lab-net");
-        let (link, share) = fault.unwrap_or(("0", "0"));
-        let mut child = Command::new(program)
-            .args([ROUTERS, limit_ms, link, share])
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .spawn()
-            .map_err(Failure::io("start lab-net"))?;
-        let mut line = String::new();
-        if let Some(out) = child.stdout.take() {
-            BufReader::new(out).read_line(&mut line).map_err(Failure::io("read from lab-net"))?;
+/// One after the other in the same network, each with its own capture and counts.
+fn traced(tools: &Tools, folder: &Path, plan: Plan, paces: [Pace; 3]) -> Result<Runs, Failure> {
+    let net = Net::up(plan)?;
+    let mut runs = Vec::new();
+    for (tool, pace) in Tool::ALL.into_iter().zip(paces) {
+        let is_lossy = plan.lossy.0 > 0;
+        if is_lossy {
+            net.forget()?;
         }
-        let (machines, target) =
-            line.trim().split_once(' ').ok_or_else(|| Failure::answer("lab-net", "made no network"))?;
-        let machines = machines.split(',').map(str::to_owned).collect();
-        Ok(Self { child, machines, target: target.to_owned() })
+        let capture = Capture::start(&net, folder.join("path.pcap"))?;
+        let traced = tools.trace(tool, &net, pace)?;
+        let wire = capture.stop()?;
+        let lost = if is_lossy { Some(net.lost_pct()?) } else { None };
+        runs.push(Seen { traced, wire, lost, length: net.length() });
     }
-
-    fn command(&self, machine: usize, program: &str) -> Command {
-        let id = self.machines.get(machine).map_or("", String::as_str);
-        shell::command("nsenter", ["--target", id, "--net", "--mount", "--", program])
-    }
-
-    /// What the counters of a link say.
-    fn lost_pct(&self, link: &str) -> Result<f64, Failure> {
-        let count = |name: &str| {
-            let mut nft = self.command(link.parse().unwrap_or_default(), "nft");
-            nft.args(["list", "counter", "inet", "fault", name]);
-            let said = shell::read(nft)?;
-            said.split("packets ").nth(1)?.split(' ').next()?.parse::<f64>().ok()
-        };
-        let missing = || Failure::answer("nft", "has no such counter");
-        let (seen, dropped) = (count("seen").ok_or_else(missing)?, count("dropped").ok_or_else(missing)?);
-        Ok(100.0 * dropped / seen.max(1.0))
-    }
+    Runs::new(runs)
 }
 
-impl Drop for Net {
-    fn drop(&mut self) {
-        drop(self.child.stdin.take());
-        let _ = self.child.wait();
-    }
+const fn pace(rounds: u32, round_ms: u32) -> Pace {
+    Pace { rounds, round_ms, may_wait: false }
 }
 
-/// Our trace: cost, and the loss of each hop. It needs no right; that it has none is the lab's test.
-fn ours(
-    programs: &Programs,
-    data_dir: &DataDir,
-    net: &Net,
-    words: &[&str],
-) -> Result<(Cost, Vec<f64>), Failure> {
-    let mut command = net.command(0, &programs.nightline.to_string_lossy());
-    command.args(["path", &net.target, "--json", "--lang", "en", "--home"]).arg(data_dir.path.join("home"));
-    command.args(words);
-    let cost = measure(command)?;
-    let path: Value = serde_json::from_str(&cost.stdout).unwrap_or_default();
-    let hops = path["hops"].as_array().cloned().unwrap_or_default();
-    let loss: Vec<f64> = hops.iter().filter_map(|hop| hop["loss_pct"].as_f64()).collect();
-    expect_hops(&loss, "nightline path")?;
-    Ok((cost, loss))
-}
-
-fn mtr(net: &Net) -> Result<(Cost, Vec<f64>), Failure> {
-    let mut command = net.command(0, "mtr");
-    command.args(["-n", "-c", ROUNDS, "--json", &net.target]);
-    let cost = measure(command)?;
-    let report: Value = serde_json::from_str(&cost.stdout).unwrap_or_default();
-    let hubs = report["report"]["hubs"].as_array().cloned().unwrap_or_default();
-    let loss: Vec<f64> = hubs.iter().filter_map(|hub| hub["Loss%"].as_f64()).collect();
-    expect_hops(&loss, "mtr")?;
-    Ok((cost, loss))
-}
-
-fn expect_hops(loss: &[f64], who: &'static str) -> Result<(), Failure> {
-    if loss.is_empty() { Err(Failure::answer(who, format!("found none of {HOPS} hops"))) } else { Ok(()) }
-}
-
-fn most(loss: &[f64]) -> f64 {
-    loss.iter().copied().fold(0.0, f64::max)
+const fn waiting(rounds: u32, round_ms: u32) -> Pace {
+    Pace { rounds, round_ms, may_wait: true }
 }
 
 fn pct(value: f64) -> String {
     format!("{value:.1} %")
 }
 
-fn seconds(cost: &Cost) -> String {
-    format!("{:.2} s", cost.wall.as_secs_f64())
+fn points(value: f64) -> String {
+    format!("{value:.1} pp")
 }
 
-fn millis(cost: &Cost) -> String {
-    format!("{:.0} ms", cost.cpu.as_secs_f64() * 1_000.0)
+fn ms(value: f64) -> String {
+    if value.is_finite() { format!("{value:.3} ms") } else { "no time told".to_owned() }
+}
+
+fn seconds(seen: &Seen) -> String {
+    format!("{:.2} s", seen.traced.cost.wall.as_secs_f64())
+}
+
+fn phantoms(seen: &Seen) -> String {
+    seen.phantoms().to_string()
+}
+
+/// `None` of nothing.
+fn mean(values: &[f64]) -> Option<f64> {
+    #[expect(clippy::cast_precision_loss, reason = "a few hundred at most")]
+    let count = values.len() as f64;
+    (!values.is_empty()).then(|| values.iter().sum::<f64>() / count)
 }
