@@ -3,6 +3,7 @@
 
 #[cfg(target_os = "linux")]
 mod alone;
+pub mod chance;
 mod cutting_proxy;
 mod desk_process;
 #[cfg(all(target_os = "linux", feature = "desktop"))]
@@ -15,6 +16,7 @@ pub mod paths;
 pub mod queue;
 pub mod tiny_dns;
 pub mod tiny_http;
+pub mod tiny_proxy;
 pub mod wait;
 
 #[cfg(target_os = "linux")]

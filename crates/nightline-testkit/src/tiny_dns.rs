@@ -2,13 +2,20 @@
 
 use std::collections::BTreeMap;
 use std::io;
-use std::net::{Ipv4Addr, SocketAddr, UdpSocket};
+use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr, UdpSocket};
 
 /// How it behaves.
 #[derive(Clone, Debug)]
 pub enum TinyDns {
     /// Knows these names (in lower case, without a dot at the end); every other name does not exist.
     Knows(BTreeMap<String, Ipv4Addr>),
+    /// The same with an address of each family; other names get `absent`, where it lies about them.
+    KnowsBoth {
+        /// In lower case, without a dot at the end.
+        names: BTreeMap<String, (Ipv4Addr, Ipv6Addr)>,
+        /// What a name gets that does not exist.
+        absent: Option<Ipv4Addr>,
+    },
     /// Gives every name this address.
     Forges(Ipv4Addr),
     /// Answers nobody's question.
@@ -19,6 +26,9 @@ pub enum TinyDns {
 
 /// `NXDOMAIN` (RFC 1035, 4.1.1).
 const NO_SUCH_NAME: u8 = 3;
+/// Types of records.
+const A: u16 = 1;
+const AAAA: u16 = 28;
 const SERVER_FAILURE: u8 = 2;
 const REFUSED: u8 = 5;
 
@@ -41,29 +51,44 @@ impl TinyDns {
 
     fn answer(&self, question: &[u8]) -> Option<Vec<u8>> {
         let (name, kind, end) = read_question(question)?;
-        let (code, address) = match self {
-            Self::Knows(names) => match names.get(&name) {
-                Some(address) => (0, Some(*address)),
-                // The root exists everywhere.
-                None if name.is_empty() => (0, None),
-                None => (NO_SUCH_NAME, None),
-            },
-            Self::Forges(address) => (0, Some(*address)),
+        let (code, addresses) = match self {
+            Self::Knows(names) => known(&name, names.get(&name).map(|it| (*it, None))),
+            Self::KnowsBoth { names, absent } => {
+                let lie = absent.filter(|_| !name.is_empty()).map(|it| (it, None));
+                known(&name, names.get(&name).map(|(four, six)| (*four, Some(*six))).or(lie))
+            }
+            Self::Forges(address) => (0, Some((*address, None))),
             Self::Refuses => (REFUSED, None),
             Self::Fails => (SERVER_FAILURE, None),
         };
-        // Only A records are known; for AAAA the name exists and has none.
-        let address = address.filter(|_| kind == 1);
+        // For every other kind of record the name exists and has none.
+        let address = match (kind, addresses) {
+            (A, Some((four, _))) => Some(four.octets().to_vec()),
+            (AAAA, Some((_, Some(six)))) => Some(six.octets().to_vec()),
+            _ => None,
+        };
         let mut answer = question.get(..2)?.to_vec();
         answer.extend([0x81, 0x80 | code, 0, 1, 0, u8::from(address.is_some()), 0, 0, 0, 0]);
         answer.extend_from_slice(question.get(12..end)?);
         if let Some(address) = address {
-            // Pointer to the name, type A, class IN, 60 s, 4 bytes.
-            answer.extend([0xc0, 12, 0, 1, 0, 1, 0, 0, 0, 60, 0, 4]);
-            answer.extend(address.octets());
+            // Pointer to the name, type, class IN, 60 s.
+            answer.extend([0xc0, 12]);
+            answer.extend(kind.to_be_bytes());
+            answer.extend([0, 1, 0, 0, 0, 60, 0]);
+            answer.extend(u8::try_from(address.len()));
+            answer.extend(address);
         }
         Some(answer)
     }
+}
+
+/// A name's addresses, or that there is no such name; the root exists everywhere.
+fn known(
+    name: &str,
+    addresses: Option<(Ipv4Addr, Option<Ipv6Addr>)>,
+) -> (u8, Option<(Ipv4Addr, Option<Ipv6Addr>)>) {
+    let code = if addresses.is_none() && !name.is_empty() { NO_SUCH_NAME } else { 0 };
+    (code, addresses)
 }
 
 /// Name, type, and where the question ends.

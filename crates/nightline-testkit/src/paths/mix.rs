@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use super::chance::Chance;
+use crate::chance::Chance;
 
 /// Weights of faults, and shares of networks with each innocent oddity.
 #[derive(Clone, Debug, Deserialize)]

@@ -3,7 +3,6 @@
 //! Nothing is sent. The same seed is the same network for ever, so that thresholds can be chosen on some seeds and
 //! measured on others.
 
-mod chance;
 mod mix;
 mod network;
 mod probes;

@@ -5,8 +5,8 @@ use std::net::{IpAddr, Ipv4Addr};
 use nightline_diagnosis::{Owners, Sources, compile};
 use nightline_types::HopPlace;
 
-use super::chance::Chance;
 use super::mix::{Fault, Mix};
+use crate::chance::Chance;
 
 /// Where the systems of the paper networks have their addresses: one block each.
 const FIRST_BLOCK: u8 = 20;

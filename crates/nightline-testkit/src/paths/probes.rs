@@ -2,8 +2,8 @@
 
 use nightline_types::{HopRtt, Millis, PATH_SCHEMA, PathHop, PathReport};
 
-use super::chance::Chance;
 use super::network::{Network, PaperHop};
+use crate::chance::Chance;
 
 /// A burst of loss lasts so many rounds on average.
 const BURST_ROUNDS: f64 = 3.0;

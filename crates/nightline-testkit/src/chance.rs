@@ -2,10 +2,11 @@
 
 /// A stream of numbers.
 #[derive(Clone, Debug)]
-pub(crate) struct Chance(u64);
+pub struct Chance(u64);
 
 impl Chance {
-    pub(crate) fn new(seed: u64) -> Self {
+    /// The same seed is the same stream.
+    pub fn new(seed: u64) -> Self {
         let mut chance = Self(seed);
         chance.next();
         chance
@@ -21,27 +22,28 @@ impl Chance {
 
     /// From 0 to 1.
     #[expect(clippy::cast_precision_loss, reason = "53 bits are all that a share needs")]
-    pub(crate) fn share(&mut self) -> f64 {
+    pub fn share(&mut self) -> f64 {
         (self.next() >> 11) as f64 / (1_u64 << 53) as f64
     }
 
-    pub(crate) fn happens(&mut self, share: f64) -> bool {
+    /// Whether something happens that happens so often, from 0 to 1.
+    pub fn happens(&mut self, share: f64) -> bool {
         self.share() < share
     }
 
     /// From the first to the last, both included.
-    pub(crate) fn between(&mut self, first: u32, last: u32) -> u32 {
+    pub fn between(&mut self, first: u32, last: u32) -> u32 {
         let span = u64::from(last.saturating_sub(first)) + 1;
         first + u32::try_from(self.next() % span).unwrap_or_default()
     }
 
     /// Between two times, evenly.
-    pub(crate) fn within(&mut self, low: f64, high: f64) -> f64 {
+    pub fn within(&mut self, low: f64, high: f64) -> f64 {
         low + (high - low) * self.share()
     }
 
     /// One of a list that is not empty.
-    pub(crate) fn of<T: Copy>(&mut self, list: &[T]) -> Option<T> {
+    pub fn of<T: Copy>(&mut self, list: &[T]) -> Option<T> {
         let last = u32::try_from(list.len().checked_sub(1)?).ok()?;
         list.get(self.between(0, last) as usize).copied()
     }
