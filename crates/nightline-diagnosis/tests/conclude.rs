@@ -307,6 +307,27 @@ fn a_portal_is_a_portal_only_if_the_desk_is_not_reached_as_itself() {
 }
 
 #[test]
+fn an_unknown_issuer_is_somebody_between_unless_another_certificate_is_trusted() {
+    let signed_by_nobody_known: [(&str, Value); 3] = [
+        ("reached", false.into()),
+        ("failed_phase", "tls".into()),
+        ("cert_problem", "unknown-issuer".into()),
+    ];
+    let everywhere = healthy().with("target-reach", Outcome::Broken, &signed_by_nobody_known).with(
+        "desk-reach",
+        Outcome::Broken,
+        &signed_by_nobody_known,
+    );
+    check(everywhere, Culprit::Interception, Some("finding-cert-unknown-issuer"));
+    let beside_a_trusted_one = healthy().with("target-reach", Outcome::Broken, &signed_by_nobody_known).with(
+        "desk-reach",
+        Outcome::Healthy,
+        &[("cert_problem", "none".into())],
+    );
+    check(beside_a_trusted_one, Culprit::Service, Some("finding-cert-unknown-issuer"));
+}
+
+#[test]
 fn a_wrong_clock_explains_certificates_that_seem_out_of_date() {
     let clock = |offset: f64| {
         healthy().with("clock", Outcome::Broken, &[("offset_s", offset.into()), ("bound_s", 0.5.into())])

@@ -19,6 +19,10 @@ pub(super) fn failed(seen: Seen<'_>, check: &'static str, layer: Layer, host: &s
         "not-yet-valid" => ("finding-cert-not-yet-valid", "advice-clock", Culprit::Service, 0.7),
         "wrong-name" => ("finding-cert-wrong-name", "advice-cert-unknown", Culprit::Service, 0.7),
         "self-signed" => ("finding-cert-self-signed", "advice-cert-unknown", Culprit::Service, 0.7),
+        // Somebody between would sign for every server anew, not for this one alone.
+        "unknown-issuer" if another_is_trusted(seen, check) => {
+            ("finding-cert-unknown-issuer", "advice-cert-unknown", Culprit::Service, 0.7)
+        }
         "unknown-issuer" => {
             ("finding-cert-unknown-issuer", "advice-cert-unknown", Culprit::Interception, 0.6)
         }
@@ -35,6 +39,13 @@ pub(super) fn failed(seen: Seen<'_>, check: &'static str, layer: Layer, host: &s
         .explained_by(below)
         .seen_in(check, "cert_problem")
         .seen_in(check, "failed_phase")
+}
+
+fn another_is_trusted(seen: Seen<'_>, check: &str) -> bool {
+    ["desk-reach", "target-reach"]
+        .into_iter()
+        .filter(|it| *it != check)
+        .any(|other| seen.text(other, "cert_problem") == Some("none"))
 }
 
 /// A certificate that works and will not for long.
