@@ -78,6 +78,10 @@ async fn look(context: &Context) -> Found {
         notes.put("intercepted", false, "tls-chain");
         return Found::healthy(notes.take());
     }
+    if context.known_fact("desk-reach", "failed_phase").is_some_and(|it| it.value == "dns".into()) {
+        // A name without an address was waited for once; a second time takes as long and says no more.
+        return Found::unknown(Message::new("network-portal-unclear"), notes.take());
+    }
     let Some(endpoint) = plain(desk) else { return Found::skipped(Message::new("skip-no-desk")) };
     if encrypted && context.known_fact("desk-reach", "loopback").is_some_and(|it| it.value == true.into()) {
         return Found::skipped(Message::new("skip-desk-on-this-machine"));

@@ -39,6 +39,11 @@ const LONG_END_INTERVAL: Duration = Duration::from_millis(200);
 /// Two of ten: chance alone does this seldom.
 const LOSSY: u32 = 2;
 
+/// One link adds as much as this only where something is wrong with it, at home or at the provider.
+const SLOW: Duration = Duration::from_millis(100);
+/// As far as home and provider reach; an ocean lies beyond.
+const NEAR_HOPS: u8 = 4;
+
 const FACTS: &[FactSpec] = &[
     FactSpec::new("target", "whose way it is").private(Privacy::Host),
     FactSpec::new("address", "the address that was traced").private(Privacy::Ip),
@@ -116,7 +121,7 @@ async fn look(context: &Context) -> Found {
         asked = asked.and(more);
     }
     if let Ok(short) = &traced
-        && saw_loss(short, &asked)
+        && (saw_loss(short, &asked) || saw_delay(short))
     {
         let (long, more) =
             look_at(&end, LONG_ROUNDS, LONG_INTERVAL, (LONG_END_PROBES, LONG_END_INTERVAL)).await;
@@ -214,6 +219,20 @@ fn saw_loss(traced: &Trace, asked: &Asked) -> bool {
             || traced.hops.iter().any(|hop| partly(hop.sent(), hop.received())))
 }
 
+/// Whether a longer look may tell that a link nearby holds packets up: each time, and for all hops behind it.
+fn saw_delay(traced: &Trace) -> bool {
+    let mut before = Duration::ZERO;
+    for (index, hop) in traced.hops.iter().enumerate().filter(|(_, hop)| hop.received() > 0) {
+        let quickest = traced.hops[index..].iter().flat_map(|it| it.answers.iter().flatten()).min();
+        let Some(quickest) = quickest else { break };
+        if hop.ttl <= NEAR_HOPS && quickest.saturating_sub(before) >= SLOW {
+            return true;
+        }
+        before = *quickest;
+    }
+    false
+}
+
 /// One trace after the other, as one.
 fn joined(mut short: Trace, long: Trace) -> Trace {
     let mut whole = long;
@@ -286,4 +305,44 @@ fn row(hop: &PathHop) -> Value {
     let answers: Vec<f64> = hop.answers.iter().map(|it| it.map_or(-1.0, |ms| ms.0)).collect();
     row.insert("answers_ms".to_owned(), answers.into());
     Value::Map(row)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::net::Ipv4Addr;
+
+    use nightline_probe::path::HopTrace;
+
+    use super::*;
+
+    #[test]
+    fn a_near_link_that_holds_packets_up_is_worth_a_longer_look() {
+        check(&[&[1, 1], &[180, 350], &[181, 351], &[182, 352]], true);
+        check(&[&[1, 1], &[1, 2], &[], &[160, 170]], true);
+    }
+
+    #[test]
+    fn a_late_router_a_single_late_answer_and_an_ocean_are_not() {
+        check(&[&[1, 1], &[250, 260], &[2, 3], &[4, 4]], false);
+        check(&[&[1, 1], &[2, 300], &[3, 301]], false);
+        check(&[&[1, 1], &[2, 2], &[3, 3], &[4, 4], &[150, 150], &[151, 151]], false);
+        check(&[], false);
+    }
+
+    #[track_caller]
+    fn check(answers_ms: &[&[u64]], expected: bool) {
+        let hops = (1..).zip(answers_ms).map(|(ttl, answers)| HopTrace {
+            ttl,
+            answers: answers.iter().map(|ms| Some(Duration::from_millis(*ms))).collect(),
+            ..HopTrace::default()
+        });
+        let traced = Trace {
+            address: Ipv4Addr::LOCALHOST.into(),
+            method: Method::Udp,
+            rounds: 2,
+            reached: true,
+            hops: hops.collect(),
+        };
+        assert_eq!(saw_delay(&traced), expected, "{answers_ms:?}");
+    }
 }
