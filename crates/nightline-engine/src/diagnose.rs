@@ -6,7 +6,10 @@ use std::time::Duration;
 
 use nightline_checks::{Plan, catalogue};
 use nightline_diagnosis::{Inputs, Owners, conclude};
-use nightline_types::{CheckId, CheckResult, Intake, Report, Target, TargetReport, Verdict};
+use nightline_types::{
+    CheckId, CheckResult, Confidence, Culprit, Intake, Message, MessageId, Report, Target, TargetReport,
+    Verdict,
+};
 use tokio_util::sync::CancellationToken;
 
 use crate::{PROGRAM, World};
@@ -15,12 +18,14 @@ use crate::{PROGRAM, World};
 /// and a second goes to starting and concluding.
 const DEADLINE: Duration = Duration::from_secs(14);
 
-/// By then the first verdict is given, with whatever is known; the bar is 5 s with everything broken.
-const FIRST_VERDICT: Duration = Duration::from_millis(4_500);
-
 /// The checks that a first answer to "is it me?" rests on.
 const FIRST_ANSWER: [&str; 6] =
     ["interfaces", "gateway", "dns-system", "captive-portal", "desk-reach", "target-reach"];
+
+/// The first answer comes by then with what there is: the bar is 5 s, and starting takes a part of it.
+const FIRST_ANSWER_LIMIT: Duration = Duration::from_millis(4_500);
+/// Nothing was found wrong while the decisive question is still open.
+const HARDLY_SURE: f64 = 0.2;
 
 /// What to diagnose.
 #[derive(Clone, Debug, Default)]
@@ -49,7 +54,7 @@ pub async fn diagnose(
     world: &World,
     plan: &DiagnosisPlan,
     cancel: &CancellationToken,
-    mut progress: impl FnMut(Diagnosis<'_>),
+    progress: impl FnMut(Diagnosis<'_>),
 ) -> Report {
     let started_at = world.now();
     let owners = world.owners();
@@ -61,27 +66,17 @@ pub async fn diagnose(
             .then(|| plan.only.iter().map(ToString::to_string).collect::<BTreeSet<_>>()),
     };
     let catalogue = catalogue::to_run(run_plan.only.as_ref());
-    let early = |checks, complete| {
-        conclude(Inputs { complete, ..inputs(world, plan, &owners, checks, started_at) }).verdict
-    };
-    let first = Mutex::new(First { waiting: FIRST_ANSWER.into(), finished: Vec::new() });
-    let progress = Mutex::new(&mut progress);
-    let tell = |news: Diagnosis<'_>| progress.lock().unwrap_or_else(PoisonError::into_inner)(news);
+    let early = Mutex::new(Early { waiting: FIRST_ANSWER.into(), finished: Vec::new(), progress });
+    let conclude_early = |checks| conclude(inputs(world, plan, &owners, checks, started_at)).verdict;
     let running = nightline_checks::run(catalogue, &context, &run_plan, cancel, |check| {
-        tell(Diagnosis::Checked(check));
-        if let Some(checks) = first.lock().unwrap_or_else(PoisonError::into_inner).note(check) {
-            tell(Diagnosis::FirstVerdict(&early(checks, true)));
-        }
+        early.lock().unwrap_or_else(PoisonError::into_inner).take(check, conclude_early);
     });
     let mut running = std::pin::pin!(running);
     let diagnosed = tokio::select! {
         biased;
         diagnosed = &mut running => diagnosed,
-        () = tokio::time::sleep(FIRST_VERDICT) => {
-            let checks = first.lock().unwrap_or_else(PoisonError::into_inner).give_up();
-            if let Some(checks) = checks {
-                tell(Diagnosis::FirstVerdict(&early(checks, false)));
-            }
+        () = tokio::time::sleep(FIRST_ANSWER_LIMIT) => {
+            early.lock().unwrap_or_else(PoisonError::into_inner).say(conclude_early);
             running.await
         }
     };
@@ -96,27 +91,48 @@ pub async fn diagnose(
     })
 }
 
-/// What the first verdict waits for.
-struct First {
+/// The checks that have finished while the first answer is awaited.
+struct Early<P> {
+    /// Empty once it has been given.
     waiting: BTreeSet<&'static str>,
     finished: Vec<CheckResult>,
+    progress: P,
 }
 
-impl First {
-    /// Everything that has finished, once the last of those that it waits for is among them.
-    fn note(&mut self, check: &CheckResult) -> Option<Vec<CheckResult>> {
+impl<P: FnMut(Diagnosis<'_>)> Early<P> {
+    fn take(&mut self, check: &CheckResult, conclude: impl FnOnce(Vec<CheckResult>) -> Verdict) {
+        (self.progress)(Diagnosis::Checked(check));
         if self.waiting.is_empty() {
-            return None;
+            return;
         }
         self.finished.push(check.clone());
-        (self.waiting.remove(check.id.as_str()) && self.waiting.is_empty())
-            .then(|| std::mem::take(&mut self.finished))
+        if self.waiting.remove(check.id.as_str()) && self.waiting.is_empty() {
+            let verdict = conclude(std::mem::take(&mut self.finished));
+            (self.progress)(Diagnosis::FirstVerdict(&verdict));
+        }
     }
 
-    /// What has finished so far, if no verdict was given yet; none will be.
-    fn give_up(&mut self) -> Option<Vec<CheckResult>> {
-        let waits = !std::mem::take(&mut self.waiting).is_empty();
-        waits.then(|| std::mem::take(&mut self.finished))
+    /// Says it though some are still awaited.
+    fn say(&mut self, conclude: impl FnOnce(Vec<CheckResult>) -> Verdict) {
+        if std::mem::take(&mut self.waiting).is_empty() {
+            return;
+        }
+        let verdict = unless_fine(conclude(std::mem::take(&mut self.finished)));
+        (self.progress)(Diagnosis::FirstVerdict(&verdict));
+    }
+}
+
+/// That nothing is wrong is not known as long as something does not answer.
+fn unless_fine(verdict: Verdict) -> Verdict {
+    if verdict.culprit != Culprit::None {
+        return verdict;
+    }
+    Verdict {
+        id: MessageId::new("verdict-unknown"),
+        culprit: Culprit::Unknown,
+        confidence: Confidence::new(HARDLY_SURE),
+        message: Message::new("verdict-unknown"),
+        ..verdict
     }
 }
 
@@ -144,4 +160,40 @@ fn inputs<'a>(
 /// Whether the catalogue has this check.
 pub fn is_check(id: &CheckId) -> bool {
     catalogue::all().iter().any(|check| check.id() == *id)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_answer_is_given_once_and_never_says_too_early_that_all_is_well() {
+        check(Culprit::None, Culprit::Unknown);
+        check(Culprit::Dns, Culprit::Dns);
+    }
+
+    #[track_caller]
+    fn check(concluded: Culprit, expected: Culprit) {
+        let mut said = Vec::new();
+        let mut early = Early {
+            waiting: BTreeSet::from(["target-reach"]),
+            finished: Vec::new(),
+            progress: |event: Diagnosis<'_>| {
+                if let Diagnosis::FirstVerdict(verdict) = event {
+                    said.push(verdict.culprit);
+                }
+            },
+        };
+        let conclude = |_| Verdict {
+            id: MessageId::new("verdict-none"),
+            culprit: concluded,
+            confidence: Confidence::new(0.6),
+            message: Message::new("verdict-none"),
+            measured_at: nightline_types::Timestamp::from_unix_ms(0),
+            evidence: Vec::new(),
+        };
+        early.say(conclude);
+        early.say(conclude);
+        assert_eq!(said, [expected]);
+    }
 }

@@ -41,14 +41,45 @@ fn the_echo_answers_what_it_is_given_and_no_more() {
         .body(vec![0; 70_000])
         .send(desk.address())
         .refused(413, ErrorCode::TooLarge);
+}
 
+#[test]
+fn two_udp_ports_echo_and_tell_who_asks() {
+    let desk = Desk::start(&[]);
+    let profile: serde_json::Value =
+        serde_json::from_slice(&request("GET", "/api/v1/profile").send(desk.address()).body).unwrap();
+    let ports: Vec<u64> =
+        profile["udp_ports"].as_array().unwrap().iter().map(|it| it.as_u64().unwrap()).collect();
+    assert_eq!(ports.first(), Some(&u64::from(desk.address().port())));
     let socket = UdpSocket::bind("127.0.0.1:0").unwrap();
     socket.set_read_timeout(Some(Duration::from_secs(20))).unwrap();
-    socket.connect(desk.address()).unwrap();
-    socket.send(b"nightline").unwrap();
-    let mut packet = [0; 100];
-    let length = socket.recv(&mut packet).unwrap();
-    assert_eq!(&packet[..length], b"nightline");
+    for port in ports {
+        socket.connect(("127.0.0.1", u16::try_from(port).unwrap())).unwrap();
+        let mut packet = [0; 100];
+        // What asks for nothing gets nothing: the first answer is the one to what asks.
+        socket.send(b"nightline").unwrap();
+        socket.send(b"nightline?and more").unwrap();
+        let length = socket.recv(&mut packet).unwrap();
+        assert_eq!(&packet[..length], b"nightline!and more");
+        let request = [&[0, 1, 0, 0, 0x21, 0x12, 0xa4, 0x42][..], &[7; 12]].concat();
+        socket.send(&request).unwrap();
+        let length = socket.recv(&mut packet).unwrap();
+        let own = socket.local_addr().unwrap().port();
+        assert_eq!((length, &packet[..2]), (32, &[1, 1][..]));
+        assert_eq!(u16::from_be_bytes([packet[26], packet[27]]) ^ 0x2112, own);
+    }
+}
+
+#[test]
+fn bytes_that_fill_the_line_are_given_and_taken_and_not_without_end() {
+    let desk = Desk::start(&[]);
+    let taken = request("POST", "/api/v1/load").body(vec![7; 300_000]).send(desk.address());
+    assert_eq!(taken.status, 204);
+    let mut refused = 0;
+    for _ in 0..40 {
+        refused += u32::from(request("POST", "/api/v1/load").body(vec![7; 10]).send(desk.address()).status == 429);
+    }
+    assert!(refused > 0, "one address may not ask without end");
 }
 
 #[test]
