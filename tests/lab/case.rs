@@ -17,6 +17,14 @@ pub(crate) struct Case {
     /// Runs in `cargo xtask test` too.
     #[serde(default)]
     pub(crate) quick: bool,
+    #[serde(default)]
+    pub(crate) look: Look,
+    /// Of a diagnosis: what the person wants to reach, if they said.
+    #[serde(default)]
+    pub(crate) target: Option<String>,
+    /// Of a diagnosis: the proxy that the client is set up with.
+    #[serde(default)]
+    pub(crate) proxy: Option<String>,
     /// 4 or 6.
     #[serde(default = "four")]
     pub(crate) family: u8,
@@ -35,6 +43,17 @@ pub(crate) struct Case {
     pub(crate) expect: Expect,
 }
 
+/// How it is looked at.
+#[derive(Clone, Copy, Debug, Default, Deserialize, PartialEq)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum Look {
+    /// `nightline path` to the target's address.
+    #[default]
+    Path,
+    /// `nightline diagnose`, in a world with names, a desk and a web server.
+    Diagnose,
+}
+
 /// What must be said.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -48,6 +67,15 @@ pub(crate) struct Expect {
     pub(crate) excused: Vec<u8>,
     #[serde(default)]
     pub(crate) hops: Option<usize>,
+    /// Of a diagnosis: what is found; more than a notice, unless nobody is to blame.
+    #[serde(default)]
+    pub(crate) finding: Option<String>,
+    /// Of a diagnosis: what else is found, at any grade.
+    #[serde(default)]
+    pub(crate) also: Vec<String>,
+    /// Of a diagnosis: what must be no more than a notice.
+    #[serde(default)]
+    pub(crate) silent: Vec<String>,
 }
 
 fn four() -> u8 {

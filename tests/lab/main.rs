@@ -1,4 +1,5 @@
 //! The lab: a client, four routers and a target in a row, faults switched on by name, and what Nightline must say.
+//! A path is looked at by `nightline path`, a world of names and services by `nightline diagnose`.
 //!
 //! Everything that looks runs as nobody, with echoes forbidden: what works here works without rights. A case is a
 //! file in `tests/lab/cases`; `cargo xtask lab` runs all of them, `cargo xtask test` those that are quick.
@@ -12,23 +13,23 @@
 )]
 
 mod case;
+mod certificates;
+mod desk;
+mod encrypted;
 mod faults;
+mod judgment;
 mod network;
 mod nobody;
 mod rights;
+mod world;
 
 use std::time::Duration;
 
-use case::Case;
-use faults::Counted;
+use case::{Case, Look};
 use network::Lab;
-use nightline_types::{FaultKind, PathReport};
-use nobody::Nobody;
+use nightline_types::{Grade, PathReport};
+use nobody::{Diagnosed, Nobody};
 
-/// Probes that look for the target beyond it, and whose fate says nothing about it.
-const BEYOND: u32 = 8;
-/// Chance goes farther once in two thousand runs.
-const SIGMAS: f64 = 3.5;
 /// Names the cases to run by a part of their name, or `all`; without it the quick ones run.
 const ALL: &str = "NIGHTLINE_LAB";
 
@@ -37,63 +38,64 @@ fn every_case_is_judged_right_by_an_ordinary_user() {
     let asked = std::env::var(ALL).ok();
     let nobody = Nobody::new();
     let mut wrong = Vec::new();
+    let (mut first, mut complete) = (Duration::ZERO, Duration::ZERO);
+    println!("{}", row("case", "culprit", "finding or link", "first", "complete", ""));
     for case in Case::all().into_iter().filter(|case| case.is_asked_for(asked.as_deref())) {
         let lab = Lab::new(&case);
-        let (path, took) = nobody.path(&lab, &case);
-        let problems = judged(&case, &lab, &path);
-        println!("{}", row(&case, &path, took, problems.is_empty()));
-        wrong.extend(problems.into_iter().map(|problem| format!("{}: {problem}\n{path:#?}", case.name)));
+        let (problems, all) = match case.look {
+            Look::Path => {
+                let (path, took) = nobody.path(&lab, &case);
+                let problems = judgment::of_path(&case, &lab, &path);
+                println!("{}", path_row(&case, &path, took, &problems));
+                (problems, format!("{path:#?}"))
+            }
+            Look::Diagnose => {
+                let diagnosed = nobody.diagnose(&lab, &case);
+                let problems = judgment::of_report(&case, &diagnosed.report);
+                println!("{}", diagnosis_row(&case, &diagnosed, &problems));
+                first = first.max(diagnosed.first.unwrap_or(diagnosed.complete));
+                complete = complete.max(diagnosed.complete);
+                (problems, judgment::summary(&diagnosed.report))
+            }
+        };
+        if !problems.is_empty() {
+            wrong.push(format!("{}: {}\n{all}", case.name, problems.join("; ")));
+        }
     }
+    println!("{}", row("the longest of a diagnosis", "", "", &seconds(first), &seconds(complete), ""));
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
-/// What is not as the case says.
-fn judged(case: &Case, lab: &Lab, path: &PathReport) -> Vec<String> {
-    let mut problems = Vec::new();
-    let verdict = path.verdict.as_ref().unwrap();
-    let expect = &case.expect;
-    if verdict.culprit != expect.culprit {
-        problems.push(format!("{:?} is blamed instead of {:?}", verdict.culprit, expect.culprit));
-    }
-    match (expect.link, path.fault.filter(|it| it.kind != FaultKind::End)) {
-        (Some(link), Some(fault)) if fault.after < link && link <= fault.before => {}
-        (None, None) => {}
-        (link, fault) => problems.push(format!("{fault:?} is named instead of link {link:?}")),
-    }
-    let excused: Vec<u8> = path.hops.iter().filter(|hop| hop.excused.is_some()).map(|hop| hop.ttl).collect();
-    if excused != expect.excused {
-        problems.push(format!("hops {excused:?} are excused instead of {:?}", expect.excused));
-    }
-    if let Some(hops) = expect.hops
-        && path.hops.len() != hops
-    {
-        problems.push(format!("{} hops instead of {hops}", path.hops.len()));
-    }
-    // What one lossy link dropped is what we count as lost behind it.
-    if let [counted] = lab.dropped().as_slice()
-        && expect.excused.is_empty()
-    {
-        problems.extend(miscounted(path, counted));
-    }
-    problems
-}
-
-/// Whether our loss is not the link's. Probes that look for the target beyond it cross the link too, and are not
-/// counted by us: with few of them the counts must be the same, with many the shares as far as chance allows.
-fn miscounted(path: &PathReport, counted: &Counted) -> Option<String> {
-    let far: Vec<_> = path.hops.iter().filter(|hop| hop.ttl >= counted.link).collect();
-    let sent: u32 = far.iter().map(|hop| hop.sent).sum();
-    let lost: u32 = far.iter().map(|hop| hop.sent - hop.received).sum();
-    let (ours, theirs) =
-        (f64::from(lost) / f64::from(sent), f64::from(counted.dropped) / f64::from(counted.seen));
-    let chance = SIGMAS * (theirs * (1.0 - theirs) / f64::from(sent)).sqrt();
-    let is_same = lost.abs_diff(counted.dropped) <= BEYOND || (ours - theirs).abs() <= chance;
-    (!is_same).then(|| format!("{lost} of {sent} probes are counted as lost, and the link says {counted:?}"))
-}
-
-fn row(case: &Case, path: &PathReport, took: Duration, right: bool) -> String {
+fn path_row(case: &Case, path: &PathReport, took: Duration, problems: &[String]) -> String {
     let culprit = path.verdict.as_ref().map(|it| format!("{:?}", it.culprit)).unwrap_or_default();
     let fault = path.fault.map(|it| format!("{}–{}", it.after, it.before)).unwrap_or_default();
-    let mark = if right { "right" } else { "WRONG" };
-    format!("{:<34}{culprit:<12}{fault:<8}{:>6.1} s  {mark}", case.name, took.as_secs_f64())
+    row(&case.name, &culprit, &fault, "", &seconds(took), mark(problems))
+}
+
+fn diagnosis_row(case: &Case, diagnosed: &Diagnosed, problems: &[String]) -> String {
+    let report = &diagnosed.report;
+    // The loudest, or the notice that the case is about.
+    let worst = report.findings.first().filter(|it| it.severity != Grade::Notice);
+    let asked = report.findings.iter().find(|it| Some(it.id.as_str()) == case.expect.finding.as_deref());
+    let finding = asked.or(worst).map(|it| it.id.as_str()).unwrap_or_default();
+    row(
+        &case.name,
+        &format!("{:?}", report.verdict.culprit),
+        finding.trim_start_matches("finding-"),
+        &diagnosed.first.map(seconds).unwrap_or_default(),
+        &seconds(diagnosed.complete),
+        mark(problems),
+    )
+}
+
+fn row(case: &str, culprit: &str, found: &str, first: &str, complete: &str, mark: &str) -> String {
+    format!("{case:<34}{culprit:<14}{found:<22}{first:>8}{complete:>10}  {mark}")
+}
+
+fn seconds(time: Duration) -> String {
+    format!("{:.1} s", time.as_secs_f64())
+}
+
+fn mark(problems: &[String]) -> &'static str {
+    if problems.is_empty() { "right" } else { "WRONG" }
 }

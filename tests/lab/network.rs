@@ -1,11 +1,16 @@
 //! A client, routers and a target in a row. Their addresses look like a home, a provider, and networks beyond; they
 //! are nobody's but this machine's.
 
+use std::any::Any;
+use std::cell::RefCell;
+use std::path::PathBuf;
+
 use nightline_testkit::netns::Namespace;
 use nightline_testkit::tiny_http;
 
-use crate::case::Case;
+use crate::case::{Case, Look};
 use crate::faults::{Counted, Fault};
+use crate::world::World;
 
 /// The routers between client and target.
 const ROUTERS: u8 = 4;
@@ -19,6 +24,9 @@ pub(crate) const WEB_PORT: u16 = 8080;
 
 /// The machines, from the client on.
 pub(crate) struct Lab {
+    // What works on the machines ends before them.
+    world: Option<World>,
+    kept: RefCell<Vec<Box<dyn Any>>>,
     machines: Vec<Namespace>,
     family: u8,
     faults: Vec<Fault>,
@@ -28,19 +36,24 @@ impl Lab {
     /// The network of a case, its faults on.
     pub(crate) fn new(case: &Case) -> Self {
         let machines = (0..ROUTERS + 2).map(|_| Namespace::new().unwrap()).collect();
-        let lab = Self { machines, family: case.family, faults: case.fault.clone() };
+        let mut lab = Self {
+            world: None,
+            kept: RefCell::default(),
+            machines,
+            family: case.family,
+            faults: case.fault.clone(),
+        };
         lab.cable();
         lab.route();
-        let web = lab.web_address();
-        lab.at(lab.target())
-            .inside(move |listening| {
-                tiny_http::serve(web, "HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n", listening)
-            })
-            .unwrap();
+        match case.look {
+            Look::Path => lab.web_server(),
+            Look::Diagnose => lab.world = Some(World::new(&lab, case)),
+        }
         for hop in 1..=lab.target() {
             lab.set_limit(hop, if case.default_limit { "1000" } else { "0" });
         }
         // Neighbors get to know each other first; IPv6 takes its time.
+        let web = lab.web_address();
         lab.at(0)
             .inside(move |done| {
                 std::net::TcpStream::connect_timeout(&web, READY)?;
@@ -66,13 +79,22 @@ impl Lab {
 
     /// The target's address.
     pub(crate) fn target_address(&self) -> String {
-        self.address(ROUTERS, 2)
+        address(self.family, ROUTERS, 2)
+    }
+
+    /// Whom the client trusts beside its system's roots, in a world with certificates.
+    pub(crate) fn roots(&self) -> Option<PathBuf> {
+        self.world.as_ref().map(World::roots)
+    }
+
+    /// Keeps what a fault needs as long as the lab.
+    pub(crate) fn keep(&self, it: impl Any) {
+        self.kept.borrow_mut().push(Box::new(it));
     }
 
     /// Switches Linux's own limit on at one router.
-    pub(crate) fn limit_complaints(&self, hop: u8) -> std::io::Result<()> {
+    pub(crate) fn limit_complaints(&self, hop: u8) {
         self.set_limit(hop, "1000");
-        Ok(())
     }
 
     /// What the counters of lossy links say.
@@ -128,13 +150,23 @@ impl Lab {
         self.at(hop).set("net/ipv6/icmp/ratelimit", milliseconds).unwrap();
     }
 
-    fn address(&self, link: u8, host: u8) -> String {
-        if self.family == 6 { v6(link, host) } else { v4(link, host) }
+    fn web_server(&self) {
+        let web = self.web_address();
+        self.at(self.target())
+            .inside(move |listening| {
+                tiny_http::serve(web, "HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n", listening)
+            })
+            .unwrap();
     }
 
     fn web_address(&self) -> std::net::SocketAddr {
         std::net::SocketAddr::new(self.target_address().parse().unwrap(), WEB_PORT)
     }
+}
+
+/// The address of a machine on a link.
+pub(crate) fn address(family: u8, link: u8, host: u8) -> String {
+    if family == 6 { v6(link, host) } else { v4(link, host) }
 }
 
 fn v4(link: u8, host: u8) -> String {

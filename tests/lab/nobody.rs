@@ -1,15 +1,18 @@
 //! An ordinary user: no rights, no echoes, a home of their own, and the program copied to where they may read it.
 
+use std::io::{BufRead, BufReader, Read};
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use nightline_diagnosis::{Sources, compile};
-use nightline_types::PathReport;
+use nightline_testkit::netns::Namespace;
+use nightline_types::{PathReport, Report};
 
 use crate::case::Case;
 use crate::network::Lab;
+use crate::world::DESK_NAME;
 
 /// Debian's `nobody`.
 pub(crate) const ID: &str = "65534";
@@ -21,9 +24,34 @@ const OWNERS_V6: &str = "55832768119825001489588427028103692288,5583796041668353
                          55837960416683536317216957524432912384,55843152713542071144845488020762132479,64502,Lab Transit\n\
                          55843152713542071144845488020762132480,55848345010400605972474018517091352575,64503,Lab Target\n";
 
+/// Checks of the machine: what the one beside the tests is short of must not decide them.
+const MACHINE: [&str; 9] = [
+    "cpu-pressure",
+    "disk-pressure",
+    "installed-software",
+    "machine-identity",
+    "memory-pressure",
+    "os-build",
+    "recent-updates",
+    "system-log",
+    "uptime-boots",
+];
+/// What the command line says when the first verdict stands.
+const FIRST_VERDICT: &str = "First answer";
+
 /// The user.
 pub(crate) struct Nobody {
     folder: tempfile::TempDir,
+    /// The checks of the network, whatever there are.
+    network: Vec<String>,
+}
+
+/// A diagnosis, and when its answers came.
+pub(crate) struct Diagnosed {
+    pub(crate) report: Report,
+    /// Until the first verdict; absent if there was none before the last.
+    pub(crate) first: Option<Duration>,
+    pub(crate) complete: Duration,
 }
 
 impl Nobody {
@@ -41,12 +69,26 @@ impl Nobody {
         let home = folder.path().join("home");
         std::fs::create_dir(&home).unwrap();
         std::fs::set_permissions(&home, std::fs::Permissions::from_mode(0o777)).unwrap();
-        Self { folder }
+        let network = Vec::new();
+        let mut nobody = Self { folder, network };
+        let bare = Namespace::empty().unwrap();
+        let all = nobody.diagnosed(nobody.command_in(&bare, nobody.program()).args([
+            "diagnose",
+            "--deadline",
+            "1",
+        ]));
+        let all = all.report.checks.iter().map(|it| it.id.to_string());
+        nobody.network = all.filter(|it| !MACHINE.contains(&it.as_str())).collect();
+        nobody
     }
 
     /// A command of theirs on the client.
     pub(crate) fn command(&self, lab: &Lab, program: impl AsRef<Path>) -> Command {
-        let mut command = lab.at(0).command("setpriv");
+        self.command_in(lab.at(0), program)
+    }
+
+    fn command_in(&self, machine: &Namespace, program: impl AsRef<Path>) -> Command {
+        let mut command = machine.command("setpriv");
         command
             .args([
                 "--reuid",
@@ -60,6 +102,9 @@ impl Nobody {
             ])
             .arg(program.as_ref())
             .env("HOME", self.home());
+        for proxy in ["http_proxy", "https_proxy", "all_proxy", "no_proxy"] {
+            command.env_remove(proxy).env_remove(proxy.to_uppercase());
+        }
         command
     }
 
@@ -92,10 +137,52 @@ impl Nobody {
         assert!(output.status.success(), "{}: {}", case.name, String::from_utf8_lossy(&output.stderr));
         (serde_json::from_slice(&output.stdout).unwrap(), took)
     }
+
+    /// `nightline diagnose` of the network, as the case says.
+    pub(crate) fn diagnose(&self, lab: &Lab, case: &Case) -> Diagnosed {
+        let mut command = self.command(lab, self.program());
+        command.args(["diagnose", "--desk", &format!("https://{DESK_NAME}")]);
+        command.args(self.network.iter().flat_map(|check| ["--only", check]));
+        command.args(case.target.iter().flat_map(|target| ["--target", target]));
+        if let Some(roots) = lab.roots() {
+            let mine = self.folder.path().join("roots.pem");
+            std::fs::copy(roots, &mine).unwrap();
+            command.arg("--ca").arg(mine);
+        }
+        if let Some(proxy) = &case.proxy {
+            command.env("HTTPS_PROXY", proxy).env("HTTP_PROXY", proxy);
+        }
+        self.diagnosed(&mut command)
+    }
+
+    fn diagnosed(&self, command: &mut Command) -> Diagnosed {
+        let begun = Instant::now();
+        command.args(["--json", "--lang", "en", "--home"]).arg(self.home());
+        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        let progress = BufReader::new(child.stderr.take().unwrap()).lines().map_while(Result::ok);
+        let first = std::thread::spawn(move || {
+            let mut first = None;
+            let mut said = String::new();
+            for line in progress {
+                if line.contains(FIRST_VERDICT) {
+                    first = first.or(Some(begun.elapsed()));
+                }
+                said += &format!("{line}\n");
+            }
+            (first, said)
+        });
+        let mut answer = Vec::new();
+        child.stdout.take().unwrap().read_to_end(&mut answer).unwrap();
+        let success = child.wait().unwrap().success();
+        let complete = begun.elapsed();
+        let (first, said) = first.join().unwrap();
+        assert!(success, "{said}");
+        Diagnosed { report: serde_json::from_slice(&answer).unwrap(), first, complete }
+    }
 }
 
 /// A program of this workspace, in the same target folder; it has to be built.
-fn beside_this_test(program: &str) -> PathBuf {
+pub(crate) fn beside_this_test(program: &str) -> PathBuf {
     let test = std::env::current_exe().unwrap();
     let program = test.ancestors().nth(2).unwrap().join(program);
     assert!(program.exists(), "build {} first", program.display());

@@ -12,7 +12,8 @@ pub(crate) fn run(mut args: Args) -> Result<(), Failure> {
     let may_install = !args.flag("--no-install");
     args.finish()?;
     packages::ensure(&[packages::BUILD, packages::TEST], may_install)?;
-    shell::run(shell::cargo(["build", "--locked", "--package", "nightline-cli"]))?;
+    let programs = ["build", "--locked", "--package", "nightline-cli", "--package", "nightline-desk"];
+    shell::run(shell::cargo(programs))?;
     let words = ["test", "--locked", "--package", "nightline-tests", "--test", "lab", "--", "--nocapture"];
     let mut tests = shell::cargo(words);
     tests.env(ALL, only.unwrap_or_else(|| "all".to_owned()));

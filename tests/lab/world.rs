@@ -1,0 +1,162 @@
+//! What a diagnosis meets beyond routers: names, a desk, a web server, a proxy. All of it on the lab's own machines,
+//! under names that belong to nobody.
+
+use std::collections::BTreeMap;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::path::PathBuf;
+
+use nightline_testkit::tiny_dns::TinyDns;
+use nightline_testkit::{tiny_http, tiny_proxy};
+
+use crate::case::Case;
+use crate::certificates::{Authority, Identity, Problem};
+use crate::desk::{self, Running};
+use crate::encrypted::{self, Then};
+use crate::network::{Lab, WEB_PORT, address};
+
+pub(crate) const DESK_NAME: &str = "desk.test";
+const TARGET_NAME: &str = "files.test";
+/// The provider's name servers: the machine, and the link whose address it has.
+pub(crate) const NAME_SERVERS: [(u8, u8); 2] = [(2, 1), (3, 2)];
+/// The provider's proxy.
+pub(crate) const PROXY_HOP: u8 = 2;
+const PROXY_PORT: u16 = 3128;
+/// At the router at home: the sign-in page, and who opens what is encrypted.
+pub(crate) const PORTAL_PORT: u16 = 80;
+pub(crate) const INTERCEPTOR_PORT: u16 = 8443;
+/// A page has more than fits into one packet.
+const PAGE_WORDS: usize = 1_000;
+/// The desk's machine.
+const DESK_HOP: u8 = 4;
+
+/// The services, as the faults of a case want them.
+#[derive(Debug)]
+pub(crate) struct Services {
+    pub(crate) lies_about_absent_names: bool,
+    pub(crate) portal_has_all_names: bool,
+    pub(crate) bad_certificate: Option<Problem>,
+    pub(crate) proxy: bool,
+    pub(crate) status: u16,
+    pub(crate) desk_ahead_s: i32,
+    /// Somebody opens what is encrypted, and whether the client trusts them.
+    pub(crate) interceptor: Option<bool>,
+}
+
+/// The world; it ends with the lab.
+pub(crate) struct World {
+    _desk: Running,
+    folder: tempfile::TempDir,
+}
+
+impl World {
+    pub(crate) fn new(lab: &Lab, case: &Case) -> Self {
+        let mut services = Services {
+            lies_about_absent_names: false,
+            portal_has_all_names: false,
+            bad_certificate: None,
+            proxy: true,
+            status: 200,
+            desk_ahead_s: 0,
+            interceptor: None,
+        };
+        case.fault.iter().for_each(|fault| fault.change(&mut services));
+        let folder = tempfile::tempdir().unwrap();
+        let root = Authority::new("Lab Root");
+        let mut trusted = root.pem();
+        name_servers(lab, &services);
+        let desk =
+            desk::start(lab.at(DESK_HOP), folder.path(), &root.signs(&[DESK_NAME]), services.desk_ahead_s);
+        web(lab, &root, &services);
+        portal(lab);
+        if services.proxy {
+            let (at, names) = (here(1, PROXY_PORT), names());
+            lab.at(PROXY_HOP).inside(move |listening| tiny_proxy::serve(at, &names, listening)).unwrap();
+        }
+        if let Some(is_trusted) = services.interceptor {
+            let between = interceptor(lab, &root);
+            trusted.extend(is_trusted.then(|| between.pem()));
+        }
+        std::fs::write(folder.path().join("roots.pem"), trusted).unwrap();
+        Self { _desk: desk, folder }
+    }
+
+    /// Whom the client trusts beside its system's roots.
+    pub(crate) fn roots(&self) -> PathBuf {
+        self.folder.path().join("roots.pem")
+    }
+}
+
+fn name_servers(lab: &Lab, services: &Services) {
+    let portal = v4(0, 1);
+    let known: BTreeMap<String, (Ipv4Addr, Ipv6Addr)> = [(DESK_NAME, DESK_HOP), (TARGET_NAME, lab.target())]
+        .map(|(name, hop)| (name.to_owned(), (v4(hop - 1, 2), v6(hop - 1, 2))))
+        .into();
+    let dns = if services.portal_has_all_names {
+        TinyDns::Forges(portal)
+    } else {
+        TinyDns::KnowsBoth { names: known, absent: services.lies_about_absent_names.then_some(portal) }
+    };
+    let mut servers = Vec::new();
+    for (hop, link) in NAME_SERVERS {
+        let (dns, at) = (dns.clone(), here(link, 53));
+        lab.at(hop).inside(move |listening| dns.serve(at, listening)).unwrap();
+        servers.push(at.ip().to_string());
+    }
+    let servers: Vec<&str> = servers.iter().map(String::as_str).collect();
+    lab.at(0).resolvers(&servers).unwrap();
+}
+
+/// The target's web server, in the clear and encrypted.
+fn web(lab: &Lab, root: &Authority, services: &Services) {
+    let identity = match services.bad_certificate {
+        Some(problem) => root.signs_badly(TARGET_NAME, problem),
+        None => root.signs(&[TARGET_NAME]),
+    };
+    let answer = tiny_http::answer(
+        &format!("{} Lab", services.status),
+        "content-type: text/plain",
+        &"hello ".repeat(PAGE_WORDS),
+    );
+    let in_the_clear = answer.clone();
+    lab.at(lab.target())
+        .inside(move |listening| tiny_http::serve(everywhere(WEB_PORT), &in_the_clear, listening))
+        .unwrap();
+    encrypted::serve(lab.at(lab.target()), everywhere(443), &identity, Then::Answer(answer));
+}
+
+fn portal(lab: &Lab) {
+    let answer = tiny_http::answer("302 Found", "location: http://login.portal.test/", "");
+    lab.at(1).inside(move |listening| tiny_http::serve(everywhere(PORTAL_PORT), &answer, listening)).unwrap();
+}
+
+/// Somebody at the router at home who signs for everybody.
+fn interceptor(lab: &Lab, root: &Authority) -> Authority {
+    let between = Authority::new("Lab Inspection");
+    let identity: Identity = between.signs(&[DESK_NAME, TARGET_NAME]);
+    let then = Then::Carry { names: names(), root: root.der() };
+    encrypted::serve(lab.at(1), everywhere(INTERCEPTOR_PORT), &identity, then);
+    between
+}
+
+/// Names for those who ask no name server.
+fn names() -> BTreeMap<String, IpAddr> {
+    [(DESK_NAME, DESK_HOP), (TARGET_NAME, DESK_HOP + 1)]
+        .map(|(name, hop)| (name.to_owned(), v4(hop - 1, 2).into()))
+        .into()
+}
+
+fn here(link: u8, port: u16) -> SocketAddr {
+    (v4(link, 2), port).into()
+}
+
+fn everywhere(port: u16) -> SocketAddr {
+    (Ipv6Addr::UNSPECIFIED, port).into()
+}
+
+fn v4(link: u8, host: u8) -> Ipv4Addr {
+    address(4, link, host).parse().unwrap()
+}
+
+fn v6(link: u8, host: u8) -> Ipv6Addr {
+    address(6, link, host).parse().unwrap()
+}
