@@ -622,6 +622,30 @@ fn a_line_that_makes_packets_wait_is_named() {
 }
 
 #[test]
+fn two_living_hosts_with_silent_ports_are_not_the_services_fault() {
+    let silent = |address: &'static str| -> Vec<(&'static str, Value)> {
+        vec![
+            ("reached", false.into()),
+            ("failed_phase", "tcp".into()),
+            ("failure", "timeout".into()),
+            ("host_answers", true.into()),
+            ("via_proxy", false.into()),
+            ("loopback", false.into()),
+            ("address", address.into()),
+        ]
+    };
+    let both = |desk: &'static str| {
+        healthy()
+            .with("target-reach", Outcome::Broken, &silent("192.0.2.1"))
+            .with("desk-reach", Outcome::Broken, &silent(desk))
+    };
+    check(both("192.0.2.2"), Culprit::Interception, Some("finding-ports-closed"));
+    assert_eq!(both("192.0.2.2").report().verdict.id.as_str(), "verdict-ports-closed");
+    // One machine that filters its own ports is one service.
+    check(both("192.0.2.1"), Culprit::Service, Some("finding-port-blocked"));
+}
+
+#[test]
 fn what_could_not_be_seen_is_not_called_fine() {
     let blind = Case { checks: Vec::new(), events: Vec::new(), intake: None };
     check(blind, Culprit::Unknown, None);

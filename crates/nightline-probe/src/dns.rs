@@ -261,4 +261,26 @@ mod tests {
         // RFC 3596, 2.5 has this form.
         assert_eq!(reverse(v6), "b.a.9.8.7.6.5.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.8.b.d.0.1.0.0.2.ip6.arpa");
     }
+
+    #[tokio::test]
+    async fn a_second_answer_is_heard() {
+        let server = UdpSocket::bind("127.0.0.1:0").await.unwrap();
+        let address = server.local_addr().unwrap();
+        tokio::spawn(async move {
+            let mut buffer = [0; 512];
+            let (length, from) = server.recv_from(&mut buffer).await.unwrap();
+            for last in [9, 1] {
+                let mut answer = buffer[..length].to_vec();
+                answer[2..8].copy_from_slice(&[0x81, 0x80, 0, 1, 0, 1]);
+                answer.extend([0xc0, 12, 0, 1, 0, 1, 0, 0, 0, 60, 0, 4, 192, 0, 2, last]);
+                server.send_to(&answer, from).await.unwrap();
+            }
+        });
+        let limit = Duration::from_secs(20);
+        let replies = ask_and_listen(address, "files.test", RecordType::A, limit, Duration::from_millis(300))
+            .await
+            .unwrap();
+        let addresses: Vec<_> = replies.into_iter().flat_map(|it| it.addresses).collect();
+        assert_eq!(addresses, [[192, 0, 2, 9], [192, 0, 2, 1]].map(IpAddr::from));
+    }
 }

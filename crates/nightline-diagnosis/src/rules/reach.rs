@@ -6,8 +6,8 @@ use super::tls;
 use crate::claim::{BELOW_CONNECTION, Claim, Layer, claim};
 use crate::seen::Seen;
 
-/// A person who waits this long looks for another page.
-const SLOW_ANSWER_MS: f64 = 2_000.0;
+/// "Poor" from here on for the first byte (web.dev, "Time to First Byte").
+const SLOW_ANSWER_MS: f64 = 1_800.0;
 const BELOW_NAME: &[Layer] = &[
     Layer::Link,
     Layer::Gateway,
@@ -47,6 +47,33 @@ pub(crate) fn look(seen: Seen<'_>, claims: &mut Vec<Claim>) {
         }
     }
     claims.extend(important(seen));
+    claims.extend(ports_closed(seen));
+}
+
+/// Two hosts are alive and neither answers on its port: it is not the services, something on the way lets only some
+/// ports through.
+fn ports_closed(seen: Seen<'_>) -> Option<Claim> {
+    let silent = |check| {
+        seen.text(check, "failed_phase") == Some("tcp")
+            && seen.text(check, "failure") == Some("timeout")
+            && seen.flag(check, "host_answers") == Some(true)
+            && seen.flag(check, "via_proxy") == Some(false)
+            && seen.flag(check, "loopback") == Some(false)
+    };
+    let differ = seen.text("target-reach", "address") != seen.text("desk-reach", "address");
+    if !(differ && silent("target-reach") && silent("desk-reach")) {
+        return None;
+    }
+    Some(
+        claim(Layer::Interception, "finding-ports-closed", Grade::Broken, Culprit::Interception, 0.75)
+            .arg("target", seen.text("target-reach", "endpoint").unwrap_or_default())
+            .arg("desk", seen.text("desk-reach", "endpoint").unwrap_or_default())
+            .advice("advice-ports-closed")
+            .verdict("verdict-ports-closed")
+            .explained_by(&[Layer::Link, Layer::Gateway, Layer::Path, Layer::Provider])
+            .seen_in("target-reach", "host_answers")
+            .seen_in("desk-reach", "host_answers"),
+    )
 }
 
 /// The router answers and at least two independent destinations behind it do not.

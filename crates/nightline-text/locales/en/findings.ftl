@@ -111,6 +111,7 @@ finding-mtu-black-hole-between = Large packets (from { $bytes } bytes on) disapp
    *[hop] hop { $next } ({ $before_name })
 }; small ones pass.
 finding-ipv6-broken = IPv6 does not work in this network; IPv4 does. Not reached by IPv6: { $hosts }.
+finding-ports-closed = Neither { $target } nor { $desk } answers on its port, although both machines do. Something on the way lets only some connections through.
 finding-ipv6-host = Reached by IPv4 but not by IPv6: { $hosts }.
 finding-ipv6-slow = Connections by IPv6 take { $ms } ms longer than by IPv4.
 finding-udp-blocked = This network lets no UDP packets through to the support desk. Calls and video may be slow to start or sound poor here.
@@ -161,6 +162,7 @@ advice-unclean-shutdown = If this was not a power cut, save your work often unti
 advice-mtu = Restart the router. If a VPN is on, switch it off and try again. If it stays like this, send a ticket; the sizes are in it.
 advice-line-fills = Pause large downloads and uploads during calls. A router with “smart queue management” keeps the queue short.
 advice-ipv6 = Restart the router. If it stays like this, call the internet provider: IPv6 is switched on but leads nowhere.
+advice-ports-closed = In an office, ask whether a proxy has to be set here. Elsewhere, try another network.
 advice-dns-injected = A company or a country may do this on purpose. Tell support which name it was.
 
 event-reported = The fault, as reported
@@ -208,6 +210,7 @@ verdict-name-unknown = The name { $host } does not exist. Name lookup itself wor
 verdict-proxy = It is the proxy that this computer is set to use: it does not answer.
 verdict-proxy-script = It is the proxy script that this computer is set to use: it cannot be fetched.
 verdict-ipv6 = It is IPv6: it does not work in this network, although IPv4 does.
+verdict-ports-closed = It is this network: it lets only some connections through.
 verdict-line-fills = It is the line: while it is busy, everything on it has to wait.
 
 path-map = The way to { $target }

@@ -96,6 +96,7 @@ finding-mtu-black-hole-between = 从{ $after_kind ->
    *[hop] 第 { $next } 跳（{ $before_name }）
 }这一段，大数据包（{ $bytes } 字节起）无声无息地消失，小数据包正常。
 finding-ipv6-broken = 这个网络的 IPv6 不通，IPv4 正常。通过 IPv6 无法访问：{ $hosts }。
+finding-ports-closed = { $target } 和 { $desk } 的端口都没有响应，但两台主机本身有响应：途中有设备只放行一部分连接。
 finding-ipv6-host = 通过 IPv4 可以访问、通过 IPv6 无法访问：{ $hosts }。
 finding-ipv6-slow = 通过 IPv6 建立连接比 IPv4 多用 { $ms } 毫秒。
 finding-udp-blocked = 这个网络不让 UDP 数据包到达支持中心。在这里通话和视频可能接通慢、音质差。
@@ -146,6 +147,7 @@ advice-unclean-shutdown = 如果不是停电造成的，在查明原因之前，
 advice-mtu = 请重启路由器。如果开着 VPN，请关闭后再试。一直这样，请提交工单，测得的大小已包含在内。
 advice-line-fills = 通话时请暂停大文件的下载和上传。支持“智能队列管理”的路由器可以缩短排队。
 advice-ipv6 = 请重启路由器。一直这样，请联系宽带运营商：IPv6 已开通，却通不出去。
+advice-ports-closed = 在办公室里，请询问这里是否需要设置代理服务器；在其他地方，请换一个网络试试。
 advice-dns-injected = 这可能是公司或地区有意设置的。请把这个域名告诉支持人员。
 
 event-reported = 报告的故障时间
@@ -193,6 +195,7 @@ verdict-name-unknown = 域名 { $host } 不存在，域名解析本身正常。
 verdict-proxy = 问题出在这台电脑所用的代理服务器：它没有响应。
 verdict-proxy-script = 问题出在这台电脑所用的代理脚本：无法获取它。
 verdict-ipv6 = 问题出在 IPv6：它在这个网络中不通，IPv4 正常。
+verdict-ports-closed = 问题出在这个网络：它只放行一部分连接。
 verdict-line-fills = 问题出在线路：一忙起来，所有数据都要排队。
 
 path-map = 到 { $target } 的路径
