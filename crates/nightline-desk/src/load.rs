@@ -9,6 +9,7 @@ use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use futures_util::StreamExt;
 use futures_util::stream;
+use tokio::sync::mpsc;
 use tokio::time::Instant;
 
 use nightline_protocol::ErrorCode;
@@ -21,6 +22,8 @@ use crate::peer::Peer;
 const LONGEST: Duration = Duration::from_secs(6);
 /// A gigabit for that long.
 const MOST_BYTES: usize = 768 * 1024 * 1024;
+/// Pieces that wait for somebody who reads slowly.
+const AHEAD: usize = 4;
 static PIECE: Bytes = Bytes::from_static(&[0x55; 64 * 1024]);
 
 /// `GET /api/v1/load`.
@@ -29,15 +32,20 @@ pub(crate) async fn give(
     Extension(peer): Extension<Peer>,
 ) -> Result<Response, ApiFailure> {
     let permit = admit(&app, peer)?;
-    let until = Instant::now() + LONGEST;
-    let pieces = stream::iter(0..MOST_BYTES / PIECE.len())
-        .map(|_| Ok::<_, std::convert::Infallible>(PIECE.clone()))
-        .take_until(tokio::time::sleep_until(until))
-        // Held as long as somebody reads.
-        .chain(stream::once(async move {
-            drop(permit);
-            Ok(Bytes::new())
-        }));
+    let (sender, mut pieces) = mpsc::channel(AHEAD);
+    // A task of its own: somebody who does not read holds nothing longer than somebody who does.
+    tokio::spawn(async move {
+        let giving = async {
+            for _ in 0..MOST_BYTES / PIECE.len() {
+                if sender.send(Ok::<_, std::convert::Infallible>(PIECE.clone())).await.is_err() {
+                    break;
+                }
+            }
+        };
+        let _ended = tokio::time::timeout(LONGEST, giving).await;
+        drop(permit);
+    });
+    let pieces = stream::poll_fn(move |context| pieces.poll_recv(context));
     let headers = [(header::CONTENT_TYPE, "application/octet-stream"), (header::CACHE_CONTROL, "no-store")];
     Ok((headers, Body::from_stream(pieces)).into_response())
 }

@@ -635,9 +635,11 @@ fn two_living_hosts_with_silent_ports_are_not_the_services_fault() {
         ]
     };
     let both = |desk: &'static str| {
-        healthy()
-            .with("target-reach", Outcome::Broken, &silent("192.0.2.1"))
-            .with("desk-reach", Outcome::Broken, &silent(desk))
+        healthy().with("target-reach", Outcome::Broken, &silent("192.0.2.1")).with(
+            "desk-reach",
+            Outcome::Broken,
+            &silent(desk),
+        )
     };
     check(both("192.0.2.2"), Culprit::Interception, Some("finding-ports-closed"));
     assert_eq!(both("192.0.2.2").report().verdict.id.as_str(), "verdict-ports-closed");

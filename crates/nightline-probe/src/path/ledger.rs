@@ -6,6 +6,10 @@ use super::{Answer, HopTrace, MOST_HOPS, Said};
 
 /// The mark of probes that only look for the path.
 pub(super) const SWEEP: u32 = 1 << 31;
+/// The mark of the one probe that asks a silent hop once more; it is no round's.
+pub(super) const AGAIN: u32 = SWEEP + 1;
+/// Answers in a row at the beginning, and misses in a row at the end, that look like a limit.
+const BURST: usize = 3;
 
 /// Everything that was sent and answered.
 pub(super) struct Ledger {
@@ -89,6 +93,25 @@ impl Ledger {
         self.hops.iter().rev().find(answered).map_or(0, |hop| hop.trace.ttl)
     }
 
+    /// Hops that answered every probe at first and none at last.
+    pub(super) fn fell_silent(&self) -> Vec<u8> {
+        let far = usize::from(self.end().unwrap_or(MOST_HOPS));
+        self.hops.iter().take(far).filter(|hop| hop.burst().is_some()).map(|hop| hop.trace.ttl).collect()
+    }
+
+    /// Takes the probes back that a hop with a limit left unanswered, if it answered when it was asked once more.
+    pub(super) fn forgive(&mut self, ttl: u8) {
+        let Some(hop) = self.hop(ttl) else { return };
+        let answers_again = hop.probes.iter().any(|it| it.token == AGAIN && it.rtt.is_some());
+        if let Some(kept) = hop.burst().filter(|_| answers_again) {
+            let mut round = 0;
+            hop.probes.retain(|it| {
+                round += usize::from(it.token & SWEEP == 0);
+                it.token & SWEEP != 0 || round <= kept
+            });
+        }
+    }
+
     pub(super) fn slowest(&self) -> Duration {
         self.slowest
     }
@@ -111,6 +134,16 @@ impl Ledger {
 }
 
 impl Hop {
+    /// How many probes it answered in a row before it fell silent for good, if that is what it did.
+    fn burst(&self) -> Option<usize> {
+        let measured: Vec<bool> =
+            self.probes.iter().filter(|it| it.token & SWEEP == 0).map(|it| it.rtt.is_some()).collect();
+        let answered = measured.iter().take_while(|it| **it).count();
+        let missed = measured.len() - answered;
+        let for_good = measured.iter().skip(answered).all(|it| !it);
+        (answered >= BURST && missed >= BURST && for_good).then_some(answered)
+    }
+
     fn counted(&self, now: Instant, patience: Duration) -> HopTrace {
         let measured = self.probes.iter().filter(|it| it.token & SWEEP == 0);
         let answers = measured.filter(|it| !it.is_awaited(now, patience)).map(|it| it.rtt).collect();

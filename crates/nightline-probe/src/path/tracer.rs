@@ -3,7 +3,7 @@
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
-use super::ledger::{Ledger, SWEEP};
+use super::ledger::{AGAIN, Ledger, SWEEP};
 use super::{Backend, MOST_HOPS, SLOW_PACE, Trace, TraceError, TracePlan};
 
 /// So many hops beyond the last answer are asked at once. Systems answer a short burst without limit, Linux six, and
@@ -15,6 +15,8 @@ const SILENT: u8 = 12;
 const STEP: Duration = Duration::from_millis(120);
 /// Answers later than this many times the slowest so far are lost.
 const LATE: u32 = 4;
+/// Systems that answer a burst answer again about a second later (Linux: `icmp_ratelimit`).
+const RECOVERY: Duration = Duration::from_millis(1_050);
 /// However fast answers come, a busy router may take as long as this.
 const LEAST_PATIENCE: Duration = Duration::from_millis(250);
 
@@ -48,6 +50,9 @@ pub(super) fn run(
             tracer.listen(begun + plan.interval * (round + 1), Until::Then);
             progress(tracer.trace(plan.rounds));
         }
+    }
+    if plan.interval < SLOW_PACE {
+        tracer.ask_again()?;
     }
     Ok(tracer.trace(plan.rounds))
 }
@@ -93,6 +98,26 @@ impl Tracer<'_> {
         let far = self.ledger.farthest().saturating_add(AHEAD / 2).min(MOST_HOPS);
         for ttl in 1..=self.ledger.end().unwrap_or(far) {
             self.send(ttl, round)?;
+        }
+        Ok(())
+    }
+
+    /// Hops that answered a burst and then no more have had enough, or are gone: one that answers once more after a
+    /// while had enough, and what it did not answer in between is no loss.
+    fn ask_again(&mut self) -> Result<(), TraceError> {
+        let silent = self.ledger.fell_silent();
+        if silent.is_empty() || self.is_stopped() {
+            return Ok(());
+        }
+        let now = self.backend.now();
+        self.listen(now + RECOVERY, Until::Then);
+        for ttl in &silent {
+            self.send(*ttl, AGAIN)?;
+        }
+        let now = self.backend.now();
+        self.listen(now + self.plan.patience, Until::Answered);
+        for ttl in silent {
+            self.ledger.forgive(ttl);
         }
         Ok(())
     }
@@ -229,6 +254,17 @@ mod tests {
         assert!(hop(1).sent() < 6 && hop(1).sent() == hop(1).received(), "{trace:?}");
         let rtts = trace.hops.iter().flat_map(HopTrace::rtts);
         assert!(rtts.into_iter().all(|rtt| rtt >= Duration::from_millis(90)), "{trace:?}");
+    }
+
+    #[test]
+    fn a_hop_that_had_enough_lost_nothing_and_one_that_died_did() {
+        let mut paper = Paper::new(3, 1);
+        // Both answer six and no more; the first answers again when it is asked slowly.
+        paper.lost.extend((6..10).flat_map(|round| [(1, round), (2, round)]));
+        paper.lost.push((2, AGAIN));
+        let trace = traced(&mut paper, plan(10, 20));
+        let counts: Vec<_> = trace.hops.iter().map(|hop| (hop.sent(), hop.received())).collect();
+        assert_eq!(counts, [(6, 6), (10, 6), (10, 10)], "{trace:?}");
     }
 
     #[test]
