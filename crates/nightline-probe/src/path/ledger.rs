@@ -8,8 +8,9 @@ use super::{Answer, HopTrace, MOST_HOPS, Said};
 pub(super) const SWEEP: u32 = 1 << 31;
 /// The mark of the one probe that asks a silent hop once more; it is no round's.
 pub(super) const AGAIN: u32 = SWEEP + 1;
-/// Answers in a row at the beginning, and misses in a row at the end, that look like a limit.
-const BURST: usize = 3;
+/// Misses in a row, to the end, that look like a limit: of six that a system answers in a burst, another trace may have
+/// left one.
+const MISSES: usize = 3;
 
 /// Everything that was sent and answered.
 pub(super) struct Ledger {
@@ -141,7 +142,7 @@ impl Hop {
         let answered = measured.iter().take_while(|it| **it).count();
         let missed = measured.len() - answered;
         let for_good = measured.iter().skip(answered).all(|it| !it);
-        (answered >= BURST && missed >= BURST && for_good).then_some(answered)
+        (answered > 0 && missed >= MISSES && for_good).then_some(answered)
     }
 
     fn counted(&self, now: Instant, patience: Duration) -> HopTrace {
