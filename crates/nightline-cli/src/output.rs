@@ -26,6 +26,8 @@ pub(crate) struct Output {
 
 /// Columns of a status line: what the narrowest terminal in use shows, less one so that it never wraps.
 const STATUS_COLUMNS: usize = 79;
+/// Lines of a drawing: what the smallest terminal in use shows, less the line of the cursor.
+const DRAWING_LINES: usize = 23;
 
 impl Output {
     /// Prints for one reader.
@@ -54,15 +56,15 @@ impl Output {
             return self.progress(text);
         }
         let mut err = std::io::stderr();
-        let _ =
-            write!(err, "\r\u{1b}[2K{}", cut(text.trim_start(), STATUS_COLUMNS)).and_then(|()| err.flush());
+        let text = cut(text.trim_start(), STATUS_COLUMNS);
+        let _ = write!(err, "{}{text}", self.take_back()).and_then(|()| err.flush());
     }
 
     /// How things stand, on several lines in the place of those before; only the first where lines cannot be taken
     /// back.
     pub(crate) fn draw(&self, lines: &[String]) {
-        if !self.can_overwrite {
-            return lines.first().map_or((), |first| self.progress(first));
+        if !self.can_overwrite || lines.len() > DRAWING_LINES {
+            return lines.first().map_or((), |first| self.status(first));
         }
         let mut text = self.take_back();
         for line in lines {

@@ -1,6 +1,7 @@
 //! As much as the line carries, for the one check that fills it: bytes that mean nothing, out and in. Limited in time,
 //! in size, in how many at once and in how often for each address, because anybody may ask.
 
+use std::net::{IpAddr, Ipv6Addr};
 use std::time::Duration;
 
 use axum::body::{Body, Bytes};
@@ -20,8 +21,8 @@ use crate::peer::Peer;
 
 /// A check takes four seconds each way.
 const LONGEST: Duration = Duration::from_secs(6);
-/// A gigabit for that long.
-const MOST_BYTES: usize = 768 * 1024 * 1024;
+/// A sixth of a gigabit for that long: a check makes six connections.
+const MOST_BYTES: usize = 128 * 1024 * 1024;
 /// Pieces that wait for somebody who reads slowly.
 const AHEAD: usize = 4;
 static PIECE: Bytes = Bytes::from_static(&[0x55; 64 * 1024]);
@@ -69,8 +70,16 @@ pub(crate) async fn take(
     Ok(StatusCode::NO_CONTENT)
 }
 
+/// One customer's: whoever has an address of IPv6 has a network full of them.
+fn network(address: IpAddr) -> IpAddr {
+    match address {
+        IpAddr::V4(_) => address,
+        IpAddr::V6(address) => Ipv6Addr::from_bits((address.to_bits() >> 64) << 64).into(),
+    }
+}
+
 fn admit(app: &App, peer: Peer) -> Result<tokio::sync::OwnedSemaphorePermit, ApiFailure> {
-    app.limits.loads.take(peer.address, app.now())?;
+    app.limits.loads.take(network(peer.address), app.now())?;
     let busy = || ApiFailure::new(ErrorCode::TooManyRequests, "others measure now; try again in a minute");
     app.limits.loading.clone().try_acquire_owned().map_err(|_| busy())
 }

@@ -18,6 +18,9 @@ use crate::{PROGRAM, World};
 /// and a second goes to starting and concluding.
 const DEADLINE: Duration = Duration::from_secs(14);
 
+/// What fills the line runs after everything else, and only when somebody asked for it by name.
+const LOADING: Duration = Duration::from_secs(12);
+
 /// The checks that a first answer to "is it me?" rests on.
 const FIRST_ANSWER: [&str; 6] =
     ["interfaces", "gateway", "dns-system", "captive-portal", "desk-reach", "target-reach"];
@@ -60,7 +63,7 @@ pub async fn diagnose(
     let owners = world.owners();
     let context = world.context(&plan.targets);
     let run_plan = Plan {
-        deadline: plan.deadline.unwrap_or(DEADLINE),
+        deadline: plan.deadline.unwrap_or(if loads(&plan.only) { DEADLINE + LOADING } else { DEADLINE }),
         not_allowed: world.config.checks_not_allowed.value.iter().map(ToString::to_string).collect(),
         only: (!plan.only.is_empty())
             .then(|| plan.only.iter().map(ToString::to_string).collect::<BTreeSet<_>>()),
@@ -155,6 +158,10 @@ fn inputs<'a>(
         complete: true,
         program: PROGRAM.to_owned(),
     }
+}
+
+fn loads(only: &[CheckId]) -> bool {
+    catalogue::all().iter().any(|check| check.on_request() && only.contains(&check.id()))
 }
 
 /// Whether the catalogue has this check.

@@ -117,7 +117,12 @@ struct Asked {
 
 impl Asked {
     async fn begin(server: SocketAddr, name: &str, kind: RecordType) -> Result<Self, DnsError> {
-        let (question, bytes) = question(name, kind)?;
+        let (question, _) = question(name, kind)?;
+        Self::send(server, question).await
+    }
+
+    async fn send(server: SocketAddr, question: Message) -> Result<Self, DnsError> {
+        let bytes = question.to_vec().map_err(|_| DnsError::BadName)?;
         let socket = UdpSocket::bind(any_port(server.ip())).await.map_err(|error| why(&error))?;
         // Connected, so that the kernel drops answers of others and reports a closed port.
         socket.connect(server).await.map_err(|error| why(&error))?;
@@ -164,6 +169,20 @@ pub async fn ask_tcp(
         stream.read_exact(&mut buffer).await.map_err(|error| why(&error))?;
         read(&buffer, &question, started.elapsed()).ok_or(DnsError::Malformed)
     };
+    tokio::time::timeout(limit, work).await.unwrap_or(Err(DnsError::TimedOut))
+}
+
+/// Asks over UDP, once, for an answer whose signature the name server need not check (RFC 4035, 3.2.2).
+pub async fn ask_unchecked(
+    server: SocketAddr,
+    name: &str,
+    kind: RecordType,
+    limit: Duration,
+) -> Result<Reply, DnsError> {
+    let (mut question, _) = question(name, kind)?;
+    question.metadata.checking_disabled = true;
+    let asked = Asked::send(server, question);
+    let work = async { asked.await?.reply().await };
     tokio::time::timeout(limit, work).await.unwrap_or(Err(DnsError::TimedOut))
 }
 

@@ -6,6 +6,8 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 use tokio::time::{Instant, timeout_at};
 
+/// How the answer begins where somebody gives.
+const GIVES: &[u8] = b"HTTP/1.1 200";
 /// What is read or written at once.
 const PIECE_BYTES: usize = 64 * 1024;
 
@@ -38,10 +40,19 @@ async fn pull<S>(stream: &mut S, host: &str, path: &str, passed: &AtomicU64) -> 
 where
     S: AsyncRead + AsyncWrite + Unpin,
 {
-    let head =
+    let request =
         format!("GET {path} HTTP/1.1\r\nhost: {host}\r\nuser-agent: nightline\r\nconnection: close\r\n\r\n");
-    stream.write_all(head.as_bytes()).await?;
+    stream.write_all(request.as_bytes()).await?;
     let mut buffer = vec![0_u8; PIECE_BYTES];
+    let mut head = Vec::new();
+    // A refusal fills no line.
+    while !head.starts_with(GIVES) {
+        let count = stream.read(&mut buffer).await?;
+        head.extend_from_slice(&buffer[..count]);
+        if count == 0 || !GIVES.starts_with(&head[..head.len().min(GIVES.len())]) {
+            return Ok(());
+        }
+    }
     loop {
         match stream.read(&mut buffer).await? {
             0 => return Ok(()),

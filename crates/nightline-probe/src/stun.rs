@@ -116,9 +116,9 @@ pub async fn bindings(servers: &[SocketAddr], limit: Duration) -> std::io::Resul
         while found.iter().any(Option::is_none) {
             sent = ask_again(&socket, servers, &transactions, &found).await.unwrap_or(sent);
             let until = tokio::time::Instant::now() + retry;
-            while let Ok(Ok((length, from))) =
-                tokio::time::timeout_at(until, socket.recv_from(&mut buffer)).await
-            {
+            while let Ok(got) = tokio::time::timeout_at(until, socket.recv_from(&mut buffer)).await {
+                // A complaint about an earlier packet, which some systems tell here, is no answer.
+                let Ok((length, from)) = got else { continue };
                 let Some((of, mapped)) = buffer.get(..length).and_then(read) else { continue };
                 let asked = transactions.iter().position(|it| *it == of);
                 if let Some(index) = asked.filter(|index| servers[*index] == from && found[*index].is_none())
@@ -129,7 +129,7 @@ pub async fn bindings(servers: &[SocketAddr], limit: Duration) -> std::io::Resul
                     return;
                 }
             }
-            retry *= 2;
+            retry = retry.saturating_mul(2).min(limit);
         }
     };
     // Those that have not answered by then stay absent.

@@ -151,7 +151,14 @@ impl ServerCertVerifier for ChainReader {
                 .map(|error| Problem::of(&error, &chain)),
         };
         let public = self.roots.public.as_ref().filter(|_| problem.is_none());
-        let is_public = public.map(|public| public.verify_server_cert(leaf, others, name, ocsp, now).is_ok());
+        let is_public = public.and_then(|public| {
+            match public.verify_server_cert(leaf, others, name, ocsp, now) {
+                Ok(_) => Some(true),
+                // Systems fetch or remember what the server left out; this list does not.
+                Err(error) if Problem::of(&error, &chain) == Problem::UnknownIssuer => Some(false),
+                Err(_) => None,
+            }
+        });
         *self.seen.lock().unwrap_or_else(PoisonError::into_inner) = Some(Seen { chain, problem, is_public });
         Ok(ServerCertVerified::assertion())
     }

@@ -4,7 +4,7 @@
 use std::time::Duration;
 
 use nightline_platform::network::{Lease, leases};
-use nightline_types::{CheckId, Message, Privacy, Timestamp, Unit};
+use nightline_types::{CheckId, Message, Privacy, Timestamp, Unit, Value};
 
 use crate::notes::Notes;
 use crate::{Answer, Check, Context, FactSpec, Found};
@@ -53,7 +53,9 @@ async fn look(context: &Context) -> Found {
     let preferred = context.known_fact("interfaces", "default_interface");
     let preferred = preferred.as_ref().and_then(|it| it.value.as_str());
     let all = leases(&context.root_dir, preferred).await;
-    let Some(lease) = chosen(&all, preferred) else {
+    let own = context.known_fact("interfaces", "addresses");
+    let own: Vec<&str> = own.iter().flat_map(|it| it.value.items()).filter_map(Value::as_str).collect();
+    let Some(lease) = chosen(&all, preferred, &own) else {
         return Found::skipped(Message::new("skip-no-lease"));
     };
     let now = (context.clock)();
@@ -71,14 +73,35 @@ async fn look(context: &Context) -> Found {
     Found::healthy(notes.take())
 }
 
-/// The lease of the way out; of several the one that lasts longest is the one in force.
-fn chosen<'a>(all: &'a [Lease], preferred: Option<&str>) -> Option<&'a Lease> {
+/// The lease of the way out whose address this machine has; files outlive leases.
+fn chosen<'a>(all: &'a [Lease], preferred: Option<&str>, own: &[&str]) -> Option<&'a Lease> {
     let of_way_out = |lease: &&Lease| preferred.is_none() || lease.interface.as_deref() == preferred;
-    all.iter().filter(of_way_out).max_by_key(|it| it.expires_unix_s)
+    let in_force = |lease: &&Lease| lease.address.is_some_and(|it| own.contains(&it.to_string().as_str()));
+    all.iter().filter(of_way_out).filter(in_force).max_by_key(|it| it.expires_unix_s)
 }
 
 /// `None` where nobody says when it ends.
 fn is_expired(lease: &Lease, now: Timestamp) -> Option<bool> {
     let expires = lease.expires_unix_s?;
     Some(expires.saturating_add(GRACE_S) < now.unix_ms() / 1_000)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_lease_that_is_not_in_force_is_not_told() {
+        let lease = |address: &str, expires: Option<i64>| Lease {
+            interface: Some("eth0".to_owned()),
+            address: address.parse().ok(),
+            expires_unix_s: expires,
+            ..Lease::default()
+        };
+        let all = [lease("10.0.0.7", None), lease("192.0.2.9", Some(7))];
+        let found = |own: &[&str]| chosen(&all, Some("eth0"), own).and_then(|it| it.address);
+        assert_eq!(found(&["10.0.0.7", "fe80::1"]), "10.0.0.7".parse().ok());
+        assert_eq!(found(&["10.0.0.8"]), None);
+        assert!(chosen(&all, Some("wlan0"), &["10.0.0.7"]).is_none());
+    }
 }

@@ -4,7 +4,7 @@
 use std::net::{IpAddr, SocketAddr};
 use std::time::Duration;
 
-use nightline_probe::dns::{PORT, RecordType, ReplyKind, ask};
+use nightline_probe::dns::{PORT, RecordType, ReplyKind, ask, ask_unchecked};
 use nightline_types::{CheckId, Message, Value};
 
 use crate::notes::Notes;
@@ -21,6 +21,7 @@ const FACTS: &[FactSpec] = &[
         "what became of the signed name: answered, servfail, nxdomain, refused, other or silent",
     ),
     FactSpec::new("broken", "what became of the name whose signature is broken"),
+    FactSpec::new("signed_unchecked", "what became of the signed name when nobody checks its signature"),
     FactSpec::new("validates", "the name server checks signatures"),
 ];
 
@@ -64,14 +65,18 @@ async fn look(context: &Context) -> Found {
         return Found::skipped(Message::new("skip-no-resolver"));
     };
     let server = SocketAddr::new(server, PORT);
-    let (signed, broken) = tokio::join!(
+    // A name server that cannot find out says the same as one that refuses the signature: without checking, the second
+    // knows the answer.
+    let (signed, broken, unchecked) = tokio::join!(
         ask(server, &signed, RecordType::A, QUESTION_LIMIT),
-        ask(server, &broken, RecordType::A, QUESTION_LIMIT)
+        ask(server, &broken, RecordType::A, QUESTION_LIMIT),
+        ask_unchecked(server, &signed, RecordType::A, QUESTION_LIMIT)
     );
-    let (signed, broken) = (signed.ok().map(|it| it.kind), broken.ok().map(|it| it.kind));
+    let [signed, broken, unchecked] = [signed, broken, unchecked].map(|it| it.ok().map(|it| it.kind));
     let mut notes = Notes::new(FACTS, (context.clock)());
     notes.put("signed", code(signed), "dns-udp");
     notes.put("broken", code(broken), "dns-udp");
+    notes.put("signed_unchecked", code(unchecked), "dns-udp");
     match (signed, broken) {
         (Some(ReplyKind::Answered), Some(ReplyKind::ServFail)) => {
             notes.put("validates", true, "dns-udp");
@@ -81,7 +86,7 @@ async fn look(context: &Context) -> Found {
             notes.put("validates", false, "dns-udp");
             Found::healthy(notes.take())
         }
-        (Some(ReplyKind::ServFail), _) => {
+        (Some(ReplyKind::ServFail), _) if unchecked == Some(ReplyKind::Answered) => {
             Found::degraded(Message::new("network-dnssec-broken"), notes.take())
         }
         _ => Found::unknown(Message::new("network-dns-absent-unclear"), notes.take()),

@@ -1,10 +1,11 @@
 //! `ipv6`: does IPv6 work where IPv4 does? Connects both ways to hosts that have both: the target, the desk and what
 //! the organisation finds important. Other programs hide the difference, and wait.
 
+use std::collections::BTreeSet;
 use std::net::IpAddr;
 use std::time::Duration;
 
-use nightline_probe::connect::{Connected, connect};
+use nightline_probe::connect::{ConnectError, Connected, connect};
 use nightline_probe::resolve::resolve;
 use nightline_types::{CheckId, Message, Millis, Privacy, Unit, Value};
 
@@ -71,7 +72,8 @@ async fn look(context: &Context) -> Found {
     let desk = context.desk.iter().filter_map(|it| Endpoint::desk(it, "/"));
     let mut endpoints: Vec<Endpoint> =
         endpoints.chain(desk).filter(|it| via(context, it).is_none()).collect();
-    endpoints.dedup_by(|one, other| one.host == other.host);
+    let mut seen = BTreeSet::new();
+    endpoints.retain(|it| seen.insert(it.host.clone()));
     let tried: Vec<Both> = futures_util::future::join_all(endpoints.iter().take(MOST_HOSTS).map(both))
         .await
         .into_iter()
@@ -101,12 +103,12 @@ async fn look(context: &Context) -> Found {
     Found::healthy(notes.take())
 }
 
-/// An address that reaches beyond its own link, as the interfaces say.
+/// An address for the internet, as the interfaces say; local ones (RFC 4193) lead nowhere and are meant to.
 fn has_own_address(context: &Context) -> bool {
     let addresses = context.known_fact("interfaces", "addresses");
     addresses.iter().flat_map(|fact| fact.value.items()).filter_map(Value::as_str).any(|text| {
         text.parse().is_ok_and(|it: IpAddr| match it {
-            IpAddr::V6(it) => !it.is_loopback() && !it.is_unicast_link_local(),
+            IpAddr::V6(it) => !it.is_loopback() && !it.is_unicast_link_local() && !it.is_unique_local(),
             IpAddr::V4(_) => false,
         })
     })
@@ -121,6 +123,10 @@ async fn both(endpoint: &Endpoint) -> Option<Both> {
     }
     let (v4, v6) =
         tokio::join!(connect(&v4, endpoint.port, CONNECT_LIMIT), connect(&v6, endpoint.port, CONNECT_LIMIT));
+    // Nothing was tried: this machine has no way there, which is no IPv6 rather than a broken one.
+    if matches!(v6, Err(ConnectError::NoRoute)) {
+        return None;
+    }
     let took = |it: Connected| it.took;
     Some(Both { host: endpoint.label(), v4: v4.ok().map(took), v6: v6.ok().map(took) })
 }

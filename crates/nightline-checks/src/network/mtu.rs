@@ -11,9 +11,11 @@ use super::udp::desk_ports;
 use crate::notes::Notes;
 use crate::{Answer, Check, Context, FactSpec, Found};
 
-/// Three packets of each size a second apart, and the routers twice. What comes before ends within four seconds unless
-/// it saw loss, and then this is not asked.
+/// Three packets of each size a second apart, and the routers twice. What comes before ends within four seconds, unless
+/// the path took a long look; then only the desk's echo is asked.
 const LIMIT: Duration = Duration::from_millis(9_500);
+/// Rounds of a path that saw nothing to look longer at.
+const SHORT_LOOK: f64 = 4.0;
 /// Where more than this is lost, a large packet may be lost like any other.
 const LOSSY_PCT: f64 = 15.0;
 /// The first port of traceroute: nobody listens there.
@@ -26,7 +28,7 @@ const FACTS: &[FactSpec] = &[
     FactSpec::new("told", "the most, as a router or this machine said").unit(Unit::Bytes),
     FactSpec::new("told_by", "that router; absent where it was this machine").private(Privacy::Ip),
     FactSpec::new("black_hole", "small packets pass, large ones vanish without a word"),
-    FactSpec::new("last_hop", "the farthest router that a packet of full size reached; of the target's way"),
+    FactSpec::new("last_hop", "the farthest router that a packet of the smallest lost size reached"),
 ];
 
 /// The check.
@@ -64,7 +66,13 @@ async fn look(context: &Context) -> Found {
     if number(context.known_fact("path", "end_loss_pct")).is_some_and(|loss| loss > LOSSY_PCT) {
         return Found::skipped(Message::new("skip-lossy-path"));
     }
-    let ways: Vec<Way> = traced(context).into_iter().chain(desk(context)).collect();
+    // After a long look at the path there is time for echoes only, and none for routers.
+    let late = number(context.known_fact("path", "rounds")).is_some_and(|rounds| rounds > SHORT_LOOK);
+    let ways: Vec<Way> = if late {
+        desk(context).map(|way| Way { plan: MtuPlan { hops: 0, ..way.plan }, ..way }).into_iter().collect()
+    } else {
+        traced(context).into_iter().chain(desk(context)).collect()
+    };
     if ways.is_empty() {
         return Found::skipped(Message::new("skip-no-size-answer"));
     }

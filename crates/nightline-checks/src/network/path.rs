@@ -16,7 +16,7 @@ use crate::{Answer, Check, Context, FactSpec, Found};
 
 /// Longer, and the name itself is the trouble.
 const NAME_LIMIT: Duration = Duration::from_millis(2_000);
-/// A short look, a long one if the short one saw loss, and the last answers.
+/// A short look, a long one if the short one saw loss or delay, and the last answers.
 const LIMIT: Duration = Duration::from_millis(12_500);
 const ROUNDS: u32 = 2;
 /// Two rounds are a burst that every router answers.

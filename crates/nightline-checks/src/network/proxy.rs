@@ -19,9 +19,9 @@ use crate::{Answer, Check, Context, FactSpec, Found};
 /// A proxy stands in the same building or one city away. Others wait for this check.
 const STEP_LIMIT: Duration = Duration::from_millis(1_200);
 /// A script, or name, two connections and an answer.
-const LIMIT: Duration = Duration::from_secs(6);
-/// Programs give up on a script about then.
-const SCRIPT_LIMIT: Duration = Duration::from_secs(2);
+const LIMIT: Duration = Duration::from_millis(7_500);
+/// Programs wait for a script before they connect at all, and this check for no more than this.
+const SCRIPT_LIMIT: Duration = Duration::from_millis(1_500);
 /// Every proxy script has this function.
 const SCRIPT_ENTRY: &str = "FindProxyForURL";
 /// "Proxy authentication required" (RFC 9110, 15.5.8).
@@ -116,6 +116,8 @@ async fn ask_script(context: &Context, address: &str, notes: &mut Notes) -> bool
     notes.put_ms("script_ms", begun.elapsed(), "http-get");
     let problem = match answer {
         None => "unreachable",
+        // Programs follow; where it leads is not looked at.
+        Some(answer) if (300..400).contains(&answer.status) => "none",
         Some(answer) if answer.status != 200 => "missing",
         // What is cut off may be what is looked for.
         Some(answer) if answer.body.len() < MOST_BODY_BYTES && !says(&answer.body, SCRIPT_ENTRY) => {

@@ -20,6 +20,7 @@ const MOST_SERVERS: usize = 4;
 
 const FACTS: &[FactSpec] = &[
     FactSpec::new("asked_count", "how many servers were asked").unit(Unit::Count),
+    FactSpec::new("named_count", "how many of them the organisation named").unit(Unit::Count),
     FactSpec::new("answered_count", "how many answered").unit(Unit::Count),
     FactSpec::new("server", "the first that answered").private(Privacy::Ip),
     FactSpec::new("server_port", "its port"),
@@ -59,7 +60,9 @@ impl Check for Udp {
 
 async fn look(context: &Context) -> Found {
     let mut servers = desk_ports(context);
+    let own = servers.len();
     servers.extend(named(&context.stun).await);
+    let named = servers.len() - own;
     if servers.is_empty() {
         return Found::skipped(Message::new("skip-no-udp"));
     }
@@ -69,6 +72,7 @@ async fn look(context: &Context) -> Found {
     let mut notes = Notes::new(FACTS, (context.clock)());
     let answered: Vec<Binding> = answers.iter().flatten().copied().collect();
     notes.put("asked_count", answers.len(), "stun");
+    notes.put("named_count", named, "settings");
     notes.put("answered_count", answered.len(), "stun");
     let Some(first) = answered.first() else {
         return Found::degraded(Message::new("network-udp-silent"), notes.take());

@@ -53,14 +53,19 @@ fn fills(seen: Seen<'_>) -> Option<Claim> {
 
 /// No server answers by UDP, and the desk answers by TCP through the same network.
 fn blocked(seen: Seen<'_>) -> Option<Claim> {
-    let asked = seen.number(UDP, "asked_count")?;
     let answered = seen.number(UDP, "answered_count")?;
     if answered > 0.0 || seen.reached("desk-reach") != Some(true) {
         return None;
     }
-    let confidence = if asked > 1.0 { 0.7 } else { 0.5 };
+    // The desk's own firewall may be what shuts it; with another server silent too it is hardly that.
+    let others = seen.number(UDP, "named_count").is_some_and(|named| named > 0.0);
+    let (id, culprit, confidence) = if others {
+        ("finding-udp-blocked", Culprit::Interception, 0.7)
+    } else {
+        ("finding-udp-desk-silent", Culprit::Unknown, 0.5)
+    };
     Some(
-        claim(Layer::Desk, "finding-udp-blocked", Grade::Notice, Culprit::Interception, confidence)
+        claim(Layer::Desk, id, Grade::Notice, culprit, confidence)
             .explained_by(BELOW)
             .seen_in(UDP, "answered_count")
             .seen_by("desk-reach"),

@@ -21,7 +21,8 @@ pub(crate) fn look(seen: Seen<'_>, claims: &mut Vec<Claim>) {
         Some(0.0) => claims.extend(no_server(seen, system_failed)),
         Some(count) => servers(seen, count, system_failed, claims),
     }
-    if seen.text(DNSSEC, "signed") == Some("servfail") {
+    let refused = seen.text(DNSSEC, "signed") == Some("servfail");
+    if refused && seen.text(DNSSEC, "signed_unchecked") == Some("answered") {
         claims.push(
             claim(Layer::Dns, "finding-dnssec-broken", Grade::Degraded, Culprit::Dns, 0.7)
                 .advice("advice-dns-slow")

@@ -16,7 +16,9 @@ pub(crate) fn look(seen: Seen<'_>, claims: &mut Vec<Claim>) {
     let start = |id, grade, culprit, confidence| {
         claim(Layer::Provider, id, grade, culprit, confidence).explained_by(BELOW)
     };
-    if failed.len() > 1 && !works {
+    // A tunnel that carries IPv4 alone often shuts IPv6 on purpose.
+    let tunnelled = seen.flag("interfaces", "vpn_up") == Some(true);
+    if failed.len() > 1 && !works && !tunnelled {
         claims.push(
             start("finding-ipv6-broken", Grade::Degraded, Culprit::Provider, 0.8)
                 .arg("hosts", failed.join(", "))

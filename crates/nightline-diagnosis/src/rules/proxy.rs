@@ -42,8 +42,11 @@ pub(crate) fn look(seen: Seen<'_>, claims: &mut Vec<Claim>) {
 fn script(seen: Seen<'_>) -> Option<Claim> {
     let problem = seen.text(CHECK, "script_problem").filter(|it| *it != "none")?;
     let address = seen.text(CHECK, "script").unwrap_or_default();
+    // Away from the office it is not there, programs go on without it, and nothing suffers.
+    let suffers = ["desk-reach", "target-reach"].into_iter().any(|id| seen.reached(id) == Some(false));
+    let grade = if suffers { Grade::Degraded } else { Grade::Notice };
     Some(
-        claim(Layer::Proxy, "finding-proxy-script", Grade::Degraded, Culprit::Interception, 0.75)
+        claim(Layer::Proxy, "finding-proxy-script", grade, Culprit::Interception, 0.75)
             .arg("address", address)
             .arg("problem", problem)
             .advice("advice-proxy-dead")

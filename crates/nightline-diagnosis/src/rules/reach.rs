@@ -8,6 +8,8 @@ use crate::seen::Seen;
 
 /// "Poor" from here on for the first byte (web.dev, "Time to First Byte").
 const SLOW_ANSWER_MS: f64 = 1_800.0;
+/// A way that takes longer is slow itself.
+const SLOW_WAY_MS: f64 = 300.0;
 const BELOW_NAME: &[Layer] = &[
     Layer::Link,
     Layer::Gateway,
@@ -190,7 +192,9 @@ fn answer_is_an_error(seen: Seen<'_>, check: &'static str, layer: Layer, host: &
 fn answer_is_slow(seen: Seen<'_>, check: &'static str, layer: Layer, host: &str) -> Option<Claim> {
     let way = seen.number(check, "tcp_ms").unwrap_or_default();
     let thought = seen.number(check, "http_ms")? - way;
-    (thought > SLOW_ANSWER_MS).then(|| {
+    // Through a proxy only the way to the proxy is known, and on a slow way a lost packet takes as long.
+    let is_direct = seen.flag(check, "via_proxy") != Some(true) && way < SLOW_WAY_MS;
+    (is_direct && thought > SLOW_ANSWER_MS).then(|| {
         claim(layer, "finding-http-slow", Grade::Degraded, Culprit::Service, 0.7)
             .arg("host", host)
             .arg("seconds", (thought / 100.0).round() / 10.0)

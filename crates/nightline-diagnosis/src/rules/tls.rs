@@ -26,7 +26,7 @@ pub(super) fn failed(seen: Seen<'_>, check: &'static str, layer: Layer, host: &s
         "unknown-issuer" => {
             ("finding-cert-unknown-issuer", "advice-cert-unknown", Culprit::Interception, 0.6)
         }
-        "incomplete" => ("finding-cert-incomplete", "advice-service", Culprit::Service, 0.85),
+        "incomplete" => ("finding-cert-incomplete", "advice-service", Culprit::Service, 0.6),
         _ => ("finding-tls-failed", "advice-service", Culprit::Service, 0.6),
     };
     let below = if matches!(problem, "expired" | "not-yet-valid") { BELOW_DATES } else { BELOW_CONNECTION };

@@ -20,6 +20,8 @@ pub struct Lease {
     pub interface: Option<String>,
     /// Who keeps it: `networkd`, `dhclient`, `network-manager` or `ipconfig`.
     pub source: &'static str,
+    /// The address that was given, where that is said.
+    pub address: Option<IpAddr>,
     /// The server that gave it.
     pub server: Option<IpAddr>,
     /// For how long, in seconds.
@@ -54,6 +56,7 @@ fn networkd(root: &Path) -> Vec<Lease> {
         Some(Lease {
             interface: interface_of(root, &index),
             source: "networkd",
+            address: value("ADDRESS").and_then(|it| it.parse().ok()),
             server: value("SERVER_ADDRESS").and_then(|it| it.parse().ok()),
             lifetime_s: value("LIFETIME").and_then(|it| it.parse().ok()),
             expires_unix_s: None,
@@ -63,7 +66,7 @@ fn networkd(root: &Path) -> Vec<Lease> {
     files.into_iter().filter_map(read).collect()
 }
 
-/// dhclient.leases(5): blocks, of which the last of each interface counts.
+/// dhclient.leases(5): blocks, of which the last counts; there is a file for each interface.
 fn dhclient(root: &Path) -> Vec<Lease> {
     let folder = root.join("var/lib/dhcp");
     let is_lease = |name: &str| name.starts_with("dhclient") && name.ends_with(".leases");
@@ -82,6 +85,7 @@ fn last_block(text: &str) -> Option<Lease> {
     Some(Lease {
         interface: value("interface "),
         source: "dhclient",
+        address: value("fixed-address ").and_then(|it| it.parse().ok()),
         server: value("option dhcp-server-identifier ").and_then(|it| it.parse().ok()),
         lifetime_s: value("option dhcp-lease-time ").and_then(|it| it.parse().ok()),
         expires_unix_s: value("expire ").and_then(|it| expiry(&it)),
@@ -147,6 +151,7 @@ fn options(text: &str) -> Lease {
     Lease {
         interface: None,
         source: "network-manager",
+        address: value("ip_address").and_then(|it| it.parse().ok()),
         server: value("dhcp_server_identifier").and_then(|it| it.parse().ok()),
         lifetime_s: value("dhcp_lease_time").and_then(|it| it.parse().ok()),
         expires_unix_s: value("expiry").and_then(|it| it.parse().ok()),
@@ -167,6 +172,7 @@ fn packet(text: &str) -> Lease {
     Lease {
         interface: None,
         source: "ipconfig",
+        address: text.lines().find_map(|line| line.strip_prefix("yiaddr = ")?.trim().parse().ok()),
         server: value("server_identifier").and_then(|it| it.parse().ok()),
         lifetime_s: value("lease_time").and_then(hexadecimal),
         expires_unix_s: None,
@@ -195,7 +201,7 @@ mod tests {
         write(
             "var/lib/dhcp/dhclient.eth0.leases",
             "lease {\n  interface \"eth0\";\n  option dhcp-server-identifier 192.0.2.9;\n  expire 1 2026/11/02 01:02:03;\n}\n\
-             lease {\n  interface \"eth0\";\n  option dhcp-server-identifier 192.0.2.1;\n  option dhcp-lease-time 600;\n\
+             lease {\n  interface \"eth0\";\n  fixed-address 192.0.2.7;\n  option dhcp-server-identifier 192.0.2.1;\n  option dhcp-lease-time 600;\n\
              \x20 expire 2 2026/11/24 01:02:03;\n}\n",
         );
         write("var/lib/dhcp/dhclient.broken.leases", "lea");
@@ -203,6 +209,7 @@ mod tests {
         let networkd = Lease {
             interface: Some("wlan0".to_owned()),
             source: "networkd",
+            address: "10.0.0.7".parse().ok(),
             server: "10.0.0.1".parse().ok(),
             lifetime_s: Some(3_600),
             expires_unix_s: None,
@@ -211,6 +218,7 @@ mod tests {
         let dhclient = Lease {
             interface: Some("eth0".to_owned()),
             source: "dhclient",
+            address: "192.0.2.7".parse().ok(),
             server: "192.0.2.1".parse().ok(),
             lifetime_s: Some(600),
             expires_unix_s: Some(1_795_482_123),

@@ -114,7 +114,8 @@ finding-ipv6-broken = IPv6 does not work in this network; IPv4 does. Not reached
 finding-ports-closed = Neither { $target } nor { $desk } answers on its port, although both machines do. Something on the way lets only some connections through.
 finding-ipv6-host = Reached by IPv4 but not by IPv6: { $hosts }.
 finding-ipv6-slow = Connections by IPv6 take { $ms } ms longer than by IPv4.
-finding-udp-blocked = This network lets no UDP packets through to the support desk. Calls and video may be slow to start or sound poor here.
+finding-udp-blocked = This network lets no UDP packets through. Calls and video may be slow to start or sound poor here.
+finding-udp-desk-silent = The support desk answers, but not by UDP. Whether this network or the desk stops it is not clear; calls may take a detour.
 finding-nat-varies = The router shows each server another address, so calls cannot connect directly and take a detour.
 finding-calls-poor = A call from here would sound poor: about { $opinion } out of 5 (loss { $loss_pct } %, delay { $rtt_ms } ms, jitter { $jitter_ms } ms). This is an estimate.
 finding-line-fills = While the line is busy, packets take { $loaded_ms } ms instead of { $idle_ms } ms: they wait in a queue.
@@ -127,7 +128,7 @@ finding-proxy-script = The proxy script at { $address } { $problem ->
     [missing] is not there
    *[other] is not a proxy script
 }.
-finding-cert-incomplete = The server at { $host } does not send its whole certificate chain: the certificate of { $issuer } is missing.
+finding-cert-incomplete = The certificate chain of { $host } is incomplete: either the server does not send the certificate of { $issuer }, or this computer does not know it.
 finding-cert-private = The certificate of { $host } comes from { $issuer }, which this computer trusts but the public does not. In a company, or with an antivirus program, this is usual.
 finding-http-slow = { $host } takes { $seconds } seconds to answer. The connection itself is fast.
 
@@ -208,7 +209,7 @@ finding-local-program-silent = Nothing answers at { $host } on this computer. Th
 advice-local-program = Start that program again. If it stops again, tell support.
 verdict-name-unknown = The name { $host } does not exist. Name lookup itself works.
 verdict-proxy = It is the proxy that this computer is set to use: it does not answer.
-verdict-proxy-script = It is the proxy script that this computer is set to use: it cannot be fetched.
+verdict-proxy-script = It is the proxy script that this computer is set to use: it is of no use here.
 verdict-ipv6 = It is IPv6: it does not work in this network, although IPv4 does.
 verdict-ports-closed = It is this network: it lets only some connections through.
 verdict-line-fills = It is the line: while it is busy, everything on it has to wait.

@@ -99,7 +99,8 @@ finding-ipv6-broken = 这个网络的 IPv6 不通，IPv4 正常。通过 IPv6 �
 finding-ports-closed = { $target } 和 { $desk } 的端口都没有响应，但两台主机本身有响应：途中有设备只放行一部分连接。
 finding-ipv6-host = 通过 IPv4 可以访问、通过 IPv6 无法访问：{ $hosts }。
 finding-ipv6-slow = 通过 IPv6 建立连接比 IPv4 多用 { $ms } 毫秒。
-finding-udp-blocked = 这个网络不让 UDP 数据包到达支持中心。在这里通话和视频可能接通慢、音质差。
+finding-udp-blocked = 这个网络不放行 UDP 数据包。在这里通话和视频可能接通慢、音质差。
+finding-udp-desk-silent = 支持中心有响应，但不回应 UDP。还不清楚是这个网络还是支持中心拦下的，通话可能要绕行。
 finding-nat-varies = 路由器对每台服务器显示不同的地址，通话无法直接连通，只能绕行。
 finding-calls-poor = 从这里通话音质会较差：估计约为 5 分中的 { $opinion } 分（丢包 { $loss_pct }%，延迟 { $rtt_ms } 毫秒，抖动 { $jitter_ms } 毫秒）。
 finding-line-fills = 线路繁忙时，数据包要 { $loaded_ms } 毫秒，空闲时只要 { $idle_ms } 毫秒：它们在排队等候。
@@ -112,7 +113,7 @@ finding-proxy-script = 代理脚本 { $address } { $problem ->
     [missing] 不存在
    *[other] 的内容不是代理脚本
 }。
-finding-cert-incomplete = { $host } 没有发送完整的证书链：缺少 { $issuer } 的证书。
+finding-cert-incomplete = { $host } 的证书链不完整：服务器没有发送 { $issuer } 的证书，或者这台电脑不认识它。
 finding-cert-private = { $host } 的证书由 { $issuer } 颁发，这台电脑信任它，但公众并不信任。在公司里或装有杀毒软件时，这很常见。
 finding-http-slow = { $host } 要 { $seconds } 秒才返回内容，连接本身很快。
 
@@ -193,7 +194,7 @@ finding-local-program-silent = 这台电脑的 { $host } 上没有程序响应�
 advice-local-program = 请重新启动那个程序。如果它又停止运行，请告诉支持人员。
 verdict-name-unknown = 域名 { $host } 不存在，域名解析本身正常。
 verdict-proxy = 问题出在这台电脑所用的代理服务器：它没有响应。
-verdict-proxy-script = 问题出在这台电脑所用的代理脚本：无法获取它。
+verdict-proxy-script = 问题出在这台电脑所用的代理脚本：它在这里不起作用。
 verdict-ipv6 = 问题出在 IPv6：它在这个网络中不通，IPv4 正常。
 verdict-ports-closed = 问题出在这个网络：它只放行一部分连接。
 verdict-line-fills = 问题出在线路：一忙起来，所有数据都要排队。
