@@ -16,7 +16,7 @@ use crate::world::World;
 const ROUTERS: u8 = 4;
 /// The networks from the client's on; the second is shared by a provider's customers (RFC 6598).
 const NETS_V4: [&str; 5] = ["192.168.1", "100.64.9", "20.1.0", "20.2.0", "20.3.0"];
-const NETS_V6: [&str; 5] = ["2a00:1:", "2a01:1:", "2a01:2:", "2a02:1:", "2a03:1:"];
+const NETS_V6: [&str; 5] = ["fd00:1:", "2a01:1:", "2a01:2:", "2a02:1:", "2a03:1:"];
 /// Longer, and the network is not what it should be.
 const READY: std::time::Duration = std::time::Duration::from_secs(20);
 /// Where a web server listens.
