@@ -1,5 +1,6 @@
 //! What a check is: an id, a time limit, and a question that cannot fail.
 
+use std::net::IpAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
@@ -153,6 +154,26 @@ impl Context {
         let known = self.known.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         let (_, _, facts) = known.iter().find(|(id, ..)| id.as_str() == check)?;
         facts.iter().find(|fact| fact.key.as_str() == key).cloned()
+    }
+
+    /// Its text, if it is one.
+    pub fn known_text(&self, check: &str, key: &str) -> Option<String> {
+        self.known_fact(check, key)?.value.as_str().map(str::to_owned)
+    }
+
+    /// Its number, if it is one.
+    pub fn known_number(&self, check: &str, key: &str) -> Option<f64> {
+        self.known_fact(check, key)?.value.as_f64()
+    }
+
+    /// Its yes or no, if it is one.
+    pub fn known_flag(&self, check: &str, key: &str) -> Option<bool> {
+        self.known_fact(check, key)?.value.as_bool()
+    }
+
+    /// Its text as an address, if it is one.
+    pub fn known_address(&self, check: &str, key: &str) -> Option<IpAddr> {
+        self.known_fact(check, key)?.value.as_str()?.parse().ok()
     }
 
     /// The outcome of a check that has finished.

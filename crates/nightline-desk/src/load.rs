@@ -19,7 +19,7 @@ use crate::app::App;
 use crate::error::ApiFailure;
 use crate::peer::Peer;
 
-/// A check takes four seconds each way.
+/// A check takes three seconds each way.
 const LONGEST: Duration = Duration::from_secs(6);
 /// A sixth of a gigabit for that long: a check makes six connections.
 const MOST_BYTES: usize = 128 * 1024 * 1024;

@@ -62,13 +62,15 @@ pub async fn diagnose(
     let started_at = world.now();
     let owners = world.owners();
     let context = world.context(&plan.targets);
+    let only =
+        (!plan.only.is_empty()).then(|| plan.only.iter().map(ToString::to_string).collect::<BTreeSet<_>>());
+    let catalogue = catalogue::to_run(only.as_ref());
+    let loading = if catalogue.iter().any(|check| check.on_request()) { LOADING } else { Duration::ZERO };
     let run_plan = Plan {
-        deadline: plan.deadline.unwrap_or(if loads(&plan.only) { DEADLINE + LOADING } else { DEADLINE }),
+        deadline: plan.deadline.unwrap_or(DEADLINE + loading),
         not_allowed: world.config.checks_not_allowed.value.iter().map(ToString::to_string).collect(),
-        only: (!plan.only.is_empty())
-            .then(|| plan.only.iter().map(ToString::to_string).collect::<BTreeSet<_>>()),
+        only,
     };
-    let catalogue = catalogue::to_run(run_plan.only.as_ref());
     let early = Mutex::new(Early { waiting: FIRST_ANSWER.into(), finished: Vec::new(), progress });
     let conclude_early = |checks| conclude(inputs(world, plan, &owners, checks, started_at)).verdict;
     let running = nightline_checks::run(catalogue, &context, &run_plan, cancel, |check| {
@@ -158,10 +160,6 @@ fn inputs<'a>(
         complete: true,
         program: PROGRAM.to_owned(),
     }
-}
-
-fn loads(only: &[CheckId]) -> bool {
-    catalogue::all().iter().any(|check| check.on_request() && only.contains(&check.id()))
 }
 
 /// Whether the catalogue has this check.

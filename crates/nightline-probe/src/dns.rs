@@ -75,9 +75,7 @@ pub async fn ask(
     kind: RecordType,
     limit: Duration,
 ) -> Result<Reply, DnsError> {
-    let asked = Asked::begin(server, name, kind);
-    let work = async { asked.await?.reply().await };
-    tokio::time::timeout(limit, work).await.unwrap_or(Err(DnsError::TimedOut))
+    first_reply(server, question(name, kind)?, limit).await
 }
 
 /// Asks over UDP, once, and goes on listening after the first answer: all answers to the one question, in order. An
@@ -92,8 +90,9 @@ pub async fn ask_and_listen(
     limit: Duration,
     listen: Duration,
 ) -> Result<Vec<Reply>, DnsError> {
+    let question = question(name, kind)?;
     let first = async {
-        let asked = Asked::begin(server, name, kind).await?;
+        let asked = Asked::send(server, question).await?;
         let reply = asked.reply().await?;
         Ok((asked, reply))
     };
@@ -116,11 +115,6 @@ struct Asked {
 }
 
 impl Asked {
-    async fn begin(server: SocketAddr, name: &str, kind: RecordType) -> Result<Self, DnsError> {
-        let (question, _) = question(name, kind)?;
-        Self::send(server, question).await
-    }
-
     async fn send(server: SocketAddr, question: Message) -> Result<Self, DnsError> {
         let bytes = question.to_vec().map_err(|_| DnsError::BadName)?;
         let socket = UdpSocket::bind(any_port(server.ip())).await.map_err(|error| why(&error))?;
@@ -150,7 +144,8 @@ pub async fn ask_tcp(
     kind: RecordType,
     limit: Duration,
 ) -> Result<Reply, DnsError> {
-    let (question, bytes) = question(name, kind)?;
+    let question = question(name, kind)?;
+    let bytes = question.to_vec().map_err(|_| DnsError::BadName)?;
     let length = u16::try_from(bytes.len()).map_err(|_| DnsError::BadName)?;
     let work = async {
         let started = Instant::now();
@@ -179,10 +174,13 @@ pub async fn ask_unchecked(
     kind: RecordType,
     limit: Duration,
 ) -> Result<Reply, DnsError> {
-    let (mut question, _) = question(name, kind)?;
+    let mut question = question(name, kind)?;
     question.metadata.checking_disabled = true;
-    let asked = Asked::send(server, question);
-    let work = async { asked.await?.reply().await };
+    first_reply(server, question, limit).await
+}
+
+async fn first_reply(server: SocketAddr, question: Message, limit: Duration) -> Result<Reply, DnsError> {
+    let work = async { Asked::send(server, question).await?.reply().await };
     tokio::time::timeout(limit, work).await.unwrap_or(Err(DnsError::TimedOut))
 }
 
@@ -215,7 +213,7 @@ pub fn random_label() -> String {
     bytes.iter().map(|byte| char::from(b'a' + byte % 26)).collect()
 }
 
-fn question(name: &str, kind: RecordType) -> Result<(Message, Vec<u8>), DnsError> {
+fn question(name: &str, kind: RecordType) -> Result<Message, DnsError> {
     let mut name = Name::from_utf8(name).map_err(|_| DnsError::BadName)?;
     name.set_fqdn(true);
     let mut id = [0_u8; 2];
@@ -223,8 +221,7 @@ fn question(name: &str, kind: RecordType) -> Result<(Message, Vec<u8>), DnsError
     let mut message = Message::new(u16::from_be_bytes(id), MessageType::Query, OpCode::Query);
     message.metadata.recursion_desired = true;
     message.add_query(Query::query(name, kind));
-    let bytes = message.to_vec().map_err(|_| DnsError::BadName)?;
-    Ok((message, bytes))
+    Ok(message)
 }
 
 /// `None` for something that is no answer to this question: it is not waited for less long because of it.

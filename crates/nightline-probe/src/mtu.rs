@@ -101,8 +101,8 @@ enum Fate {
 #[error("packets that may not be cut cannot be sent on this system yet")]
 pub struct Unsupported;
 
-/// Finds out. Ends within three times the patience where packets are echoed, else within seven seconds; two more
-/// where large packets vanish and `hops` are to be asked.
+/// Finds out. Ends within three seconds where packets are echoed, else within eight; two more where large packets
+/// vanish and `hops` are to be asked.
 ///
 /// # Errors
 /// Where the system offers no such packets.

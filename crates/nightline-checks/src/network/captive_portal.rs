@@ -118,8 +118,7 @@ struct Says {
 async fn network_says(context: &Context) -> Option<Says> {
     let api = context.known_fact("dhcp", "portal_api")?;
     let url = Url::parse(api.value.as_str()?).ok().filter(|it| it.scheme() == "https")?;
-    let mut endpoint = Endpoint::desk(&url, url.path())?;
-    endpoint.http = Some(url[url::Position::BeforePath..url::Position::AfterQuery].to_owned());
+    let endpoint = Endpoint::of_url(&url)?;
     let roots = roots(context.extra_roots_path.clone()).await?;
     let asking = attempt(&endpoint, None, &roots, &[("accept", "application/captive+json")]);
     let answer = tokio::time::timeout(LIMIT, asking).await.ok()?.answer?;

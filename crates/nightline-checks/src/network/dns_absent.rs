@@ -1,12 +1,13 @@
 //! `dns-absent-name`: is a name that does not exist answered with an address? Then somebody forges answers. Asks the
 //! configured resolvers for two random labels under the name that the desk keeps absent for this.
 
-use std::net::{IpAddr, SocketAddr};
+use std::net::SocketAddr;
 use std::time::Duration;
 
 use nightline_probe::dns::{PORT, RecordType, Reply, ReplyKind, ask, random_label};
-use nightline_types::{CheckId, Message, Privacy, Value};
+use nightline_types::{CheckId, Message, Privacy};
 
+use super::dns_direct::answering;
 use crate::notes::Notes;
 use crate::{Answer, Check, Context, FactSpec, Found};
 
@@ -48,16 +49,10 @@ impl Check for DnsAbsent {
 }
 
 async fn look(context: &Context) -> Found {
-    let Some(parent) = context.known_fact("desk-reach", "absent_name") else {
+    let Some(parent) = context.known_text("desk-reach", "absent_name") else {
         return Found::skipped(Message::new("skip-no-absent-name"));
     };
-    let answered = context.known_fact("dns-direct", "answered");
-    let server = answered
-        .iter()
-        .flat_map(|fact| fact.value.items())
-        .filter_map(Value::as_str)
-        .find_map(|text| text.parse::<IpAddr>().ok());
-    let (Some(parent), Some(server)) = (parent.value.as_str(), server) else {
+    let Some(server) = answering(context).into_iter().next() else {
         return Found::skipped(Message::new("skip-no-resolver"));
     };
     let names: Vec<String> = (0..LABELS).map(|_| format!("{}.{parent}", random_label())).collect();

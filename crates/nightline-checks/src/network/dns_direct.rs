@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use nightline_platform::network::resolvers;
 use nightline_probe::dns::{DnsError, PORT, RecordType, Reply, ReplyKind, ask, ask_tcp};
-use nightline_types::{CheckId, Message, Privacy, Unit};
+use nightline_types::{CheckId, Message, Privacy, Unit, Value};
 
 use super::dns_system::names;
 use super::local::{Distance, distance};
@@ -63,6 +63,13 @@ impl Check for DnsDirect {
     fn ask<'a>(&'a self, context: &'a Context) -> Answer<'a> {
         Box::pin(look(context))
     }
+}
+
+/// The servers that gave a usable answer, once this check has finished.
+pub(super) fn answering(context: &Context) -> Vec<IpAddr> {
+    let answered = context.known_fact("dns-direct", "answered");
+    let texts = answered.iter().flat_map(|fact| fact.value.items()).filter_map(Value::as_str);
+    texts.filter_map(|text| text.parse().ok()).collect()
 }
 
 /// What one server did.

@@ -1,12 +1,13 @@
 //! `dns-injected`: does a question get two different answers? Then somebody on the way answers before the name server
 //! does. Asks the name server for a name that this diagnosis is about, and listens longer than anybody else.
 
-use std::net::{IpAddr, SocketAddr};
+use std::net::SocketAddr;
 use std::time::Duration;
 
 use nightline_probe::dns::{PORT, RecordType, Reply, ask_and_listen};
 use nightline_types::{CheckId, Message, Privacy, Unit, Value};
 
+use super::dns_direct::answering;
 use super::dns_system::names;
 use crate::notes::Notes;
 use crate::{Answer, Check, Context, FactSpec, Found};
@@ -52,11 +53,10 @@ async fn look(context: &Context) -> Found {
     let Some(name) = names(context).into_iter().next() else {
         return Found::skipped(Message::new("skip-no-name"));
     };
-    let answered = context.known_fact("dns-direct", "answered");
-    let servers = answered.iter().flat_map(|fact| fact.value.items()).filter_map(Value::as_str);
-    let server = servers.filter_map(|it| it.parse::<IpAddr>().ok()).find(|it| !it.is_loopback());
     // One on this machine has heard all answers itself, and passes one on.
-    let Some(server) = server else { return Found::skipped(Message::new("skip-no-resolver")) };
+    let Some(server) = answering(context).into_iter().find(|it| !it.is_loopback()) else {
+        return Found::skipped(Message::new("skip-no-resolver"));
+    };
     let server = SocketAddr::new(server, PORT);
     let replies = match ask_and_listen(server, &name, RecordType::A, QUESTION_LIMIT, LISTEN).await {
         Ok(replies) => replies,

@@ -1,12 +1,13 @@
 //! `dnssec`: does the name server check signatures, and do good ones pass? Asks for a signed name and for one whose
 //! signature is broken on purpose, as the desk names them; a resolver that checks refuses the second.
 
-use std::net::{IpAddr, SocketAddr};
+use std::net::SocketAddr;
 use std::time::Duration;
 
 use nightline_probe::dns::{PORT, RecordType, ReplyKind, ask, ask_unchecked};
-use nightline_types::{CheckId, Message, Value};
+use nightline_types::{CheckId, Message};
 
+use super::dns_direct::answering;
 use crate::notes::Notes;
 use crate::{Answer, Check, Context, FactSpec, Found};
 
@@ -52,16 +53,11 @@ impl Check for Dnssec {
 }
 
 async fn look(context: &Context) -> Found {
-    let name = |key| {
-        let fact = context.known_fact("desk-reach", key);
-        fact.and_then(|it| it.value.as_str().map(str::to_owned))
-    };
+    let name = |key| context.known_text("desk-reach", key);
     let (Some(signed), Some(broken)) = (name("signed_name"), name("broken_name")) else {
         return Found::skipped(Message::new("skip-no-signed-name"));
     };
-    let answered = context.known_fact("dns-direct", "answered");
-    let mut servers = answered.iter().flat_map(|fact| fact.value.items()).filter_map(Value::as_str);
-    let Some(server) = servers.find_map(|it| it.parse::<IpAddr>().ok()) else {
+    let Some(server) = answering(context).into_iter().next() else {
         return Found::skipped(Message::new("skip-no-resolver"));
     };
     let server = SocketAddr::new(server, PORT);

@@ -1,7 +1,7 @@
 //! Where to go, through what, and what is expected there. Connects to nothing.
 
 use nightline_types::{Target, Value};
-use url::Url;
+use url::{Position, Url};
 
 use crate::Context;
 
@@ -19,12 +19,16 @@ pub(crate) struct Endpoint {
 impl Endpoint {
     /// A path at the desk.
     pub(crate) fn desk(desk: &Url, path: &str) -> Option<Self> {
-        let tls = desk.scheme() == "https";
+        Some(Self { http: Some(path.to_owned()), ..Self::of_url(desk)? })
+    }
+
+    /// What a whole address names.
+    pub(crate) fn of_url(url: &Url) -> Option<Self> {
         Some(Self {
-            host: bare(desk.host_str()?),
-            port: desk.port_or_known_default()?,
-            tls,
-            http: Some(path.to_owned()),
+            host: bare(url.host_str()?),
+            port: url.port_or_known_default()?,
+            tls: url.scheme() == "https",
+            http: Some(url[Position::BeforePath..Position::AfterQuery].to_owned()),
         })
     }
 

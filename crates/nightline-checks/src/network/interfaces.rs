@@ -83,9 +83,8 @@ fn look(context: &Context) -> Found {
         notes.put_some("default_interface", way_out, "proc-net-route");
         // A dialled line and a mobile modem look like a tunnel and are the way out itself.
         let dialled = way_out.is_some_and(|it| it.starts_with("ppp") || it.starts_with("ww"));
-        let vpn = up.iter().any(|it| it.kind == InterfaceKind::Vpn && Some(it.name.as_str()) == way_out);
-        let vpn = vpn && !dialled;
-        notes.put("vpn_is_way_out", vpn, "proc-net-route");
+        let is_tunnel = |it: &&Interface| it.kind == InterfaceKind::Vpn && Some(it.name.as_str()) == way_out;
+        notes.put("vpn_is_way_out", !dialled && up.iter().any(is_tunnel), "proc-net-route");
     }
     let reason = if up.is_empty() {
         "network-no-link"

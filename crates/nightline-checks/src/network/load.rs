@@ -81,10 +81,11 @@ async fn look(context: &Context) -> Found {
     let Some(endpoint) = context.desk.as_ref().and_then(|desk| Endpoint::desk(desk, PATH)) else {
         return Found::skipped(Message::new("skip-no-desk"));
     };
-    let address = context.known_fact("desk-reach", "address");
-    let address = address.and_then(|it| it.value.as_str()?.parse::<IpAddr>().ok());
-    let reached = context.known_fact("desk-reach", "reached").is_some_and(|it| it.value == true.into());
-    let Some(address) = address.filter(|_| reached && via(context, &endpoint).is_none()) else {
+    let reached = context.known_flag("desk-reach", "reached") == Some(true);
+    let Some(address) = context
+        .known_address("desk-reach", "address")
+        .filter(|_| reached && via(context, &endpoint).is_none())
+    else {
         return Found::skipped(Message::new("skip-desk-not-reached"));
     };
     let Some(roots) = roots(context.extra_roots_path.clone()).await else {

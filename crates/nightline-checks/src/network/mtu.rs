@@ -5,7 +5,7 @@ use std::net::{IpAddr, SocketAddr};
 use std::time::Duration;
 
 use nightline_probe::mtu::{Answers, Mtu, MtuPlan, path_mtu};
-use nightline_types::{CheckId, Fact, Message, Privacy, Unit};
+use nightline_types::{CheckId, Message, Privacy, Unit};
 
 use super::udp::desk_ports;
 use crate::notes::Notes;
@@ -63,11 +63,11 @@ struct Way {
 }
 
 async fn look(context: &Context) -> Found {
-    if number(context.known_fact("path", "end_loss_pct")).is_some_and(|loss| loss > LOSSY_PCT) {
+    if context.known_number("path", "end_loss_pct").is_some_and(|loss| loss > LOSSY_PCT) {
         return Found::skipped(Message::new("skip-lossy-path"));
     }
     // After a long look at the path there is time for echoes only, and none for routers.
-    let late = number(context.known_fact("path", "rounds")).is_some_and(|rounds| rounds > SHORT_LOOK);
+    let late = context.known_number("path", "rounds").is_some_and(|rounds| rounds > SHORT_LOOK);
     let ways: Vec<Way> = if late {
         desk(context).map(|way| Way { plan: MtuPlan { hops: 0, ..way.plan }, ..way }).into_iter().collect()
     } else {
@@ -106,35 +106,31 @@ async fn look(context: &Context) -> Found {
 
 /// The way that `path` traced, if its end complains about what nobody listens to.
 fn traced(context: &Context) -> Option<Way> {
-    let text = |key| Some(context.known_fact("path", key)?.value.as_str()?.to_owned());
-    let address: IpAddr = text("address")?.parse().ok()?;
-    let complains = context.known_fact("path", "reached")?.value.as_bool()? && text("method")? != "tcp-ttl";
-    let hops = number(context.known_fact("path", "hop_count")).map_or(0, whole);
-    let plan = MtuPlan { peer: SocketAddr::new(address, CLOSED_PORT), answers: Answers::Complaint, hops };
+    let address = context.known_address("path", "address")?;
+    let reached = context.known_flag("path", "reached")?;
+    let complains = reached && context.known_text("path", "method")? != "tcp-ttl";
     // The desk echoes, which is faster and surer.
     let is_desk = desk_ports(context).iter().any(|it| it.ip() == address);
-    (complains && !is_desk).then_some(Way { host: text("target")?, plan })
+    let peer = SocketAddr::new(address, CLOSED_PORT);
+    let plan = MtuPlan { peer, answers: Answers::Complaint, hops: hops(context, address) };
+    (complains && !is_desk).then_some(Way { host: context.known_text("path", "target")?, plan })
 }
 
 fn desk(context: &Context) -> Option<Way> {
     let peer = *desk_ports(context).first()?;
-    let silent = number(context.known_fact("udp", "answered_count")) == Some(0.0);
+    let silent = context.known_number("udp", "answered_count") == Some(0.0);
     if peer.ip().is_loopback() || silent {
         return None;
     }
-    let traced =
-        context.known_fact("path", "address").and_then(|it| it.value.as_str()?.parse::<IpAddr>().ok());
-    let hops = if traced == Some(peer.ip()) {
-        number(context.known_fact("path", "hop_count")).map_or(0, whole)
-    } else {
-        0
-    };
-    let host = context.known_fact("desk-reach", "host")?.value.as_str()?.to_owned();
-    Some(Way { host, plan: MtuPlan { peer, answers: Answers::Echo, hops } })
+    let plan = MtuPlan { peer, answers: Answers::Echo, hops: hops(context, peer.ip()) };
+    Some(Way { host: context.known_text("desk-reach", "host")?, plan })
 }
 
-fn number(fact: Option<Fact>) -> Option<f64> {
-    fact?.value.as_f64()
+/// How far away it is; 0 where its way was not traced.
+fn hops(context: &Context, address: IpAddr) -> u8 {
+    let is_traced = context.known_address("path", "address") == Some(address);
+    let hops = context.known_number("path", "hop_count").filter(|_| is_traced);
+    hops.map_or(0, whole)
 }
 
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a path has thirty hops")]

@@ -103,12 +103,8 @@ async fn look(context: &Context) -> Found {
 
 /// Fetches the script. Programs wait for it before they connect at all; what it says is not run.
 async fn ask_script(context: &Context, address: &str, notes: &mut Notes) -> bool {
-    let Ok(url) = Url::parse(address) else { return true };
-    let path = &url[url::Position::BeforePath..url::Position::AfterQuery];
-    let Some(endpoint) = Endpoint::desk(&url, path).filter(|_| matches!(url.scheme(), "http" | "https"))
-    else {
-        return true;
-    };
+    let url = Url::parse(address).ok().filter(|it| matches!(it.scheme(), "http" | "https"));
+    let Some(endpoint) = url.as_ref().and_then(Endpoint::of_url) else { return true };
     let Some(roots) = roots(context.extra_roots_path.clone()).await else { return true };
     let begun = Instant::now();
     let asking = attempt(&endpoint, None, &roots, &[]);

@@ -89,9 +89,8 @@ async fn look(context: &Context) -> Found {
 
 /// The desk's own ports, as it told where they are; none where it was reached through a proxy.
 pub(super) fn desk_ports(context: &Context) -> Vec<SocketAddr> {
-    let proxied = context.known_fact("desk-reach", "via_proxy").and_then(|it| it.value.as_bool());
-    let address = context.known_fact("desk-reach", "address");
-    let address = address.and_then(|it| it.value.as_str()?.parse::<IpAddr>().ok());
+    let proxied = context.known_flag("desk-reach", "via_proxy");
+    let address = context.known_address("desk-reach", "address");
     let (Some(address), Some(false)) = (address, proxied) else { return Vec::new() };
     let ports = context.known_fact("desk-reach", "udp_ports");
     let ports = ports.iter().flat_map(|fact| fact.value.items()).filter_map(port);
@@ -107,7 +106,7 @@ fn port(value: &Value) -> Option<u16> {
 
 /// The server that answered first.
 pub(super) fn answering(context: &Context) -> Option<SocketAddr> {
-    let address = context.known_fact("udp", "server")?.value.as_str()?.parse().ok()?;
+    let address = context.known_address("udp", "server")?;
     let port = port(&context.known_fact("udp", "server_port")?.value)?;
     Some(SocketAddr::new(address, port))
 }
