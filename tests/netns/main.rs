@@ -7,6 +7,7 @@
 mod lab;
 
 mod clock;
+mod desk;
 mod dns;
 mod gateway;
 mod no_network;
