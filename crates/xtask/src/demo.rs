@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 use crate::args::Args;
 use crate::desk::{Desk, Session, SignIn};
 use crate::failure::Failure;
-use crate::{front_end, packages, shell};
+use crate::{front_end, owners, packages, shell};
 pub(crate) use words::Words;
 
 /// The bundle of one machine is a few megabytes; on loopback it is there within a second.
@@ -51,6 +51,7 @@ pub(crate) fn run(mut args: Args) -> Result<(), Failure> {
     packages::ensure(&tables, may_install)?;
     println!("      {}", words.all_there);
     let programs = build(release, with_window, words)?;
+    name_networks(&programs, words);
 
     println!("[4/4] {}", words.main_job);
     println!("      {}", words.story);
@@ -83,6 +84,16 @@ pub(crate) fn run(mut args: Args) -> Result<(), Failure> {
     drop(app);
     println!("{}", words.ended);
     Ok(())
+}
+
+/// Gives the programs the names of networks. Without them a diagnosis is the same but for the names, so the demo says
+/// why they are missing and goes on.
+fn name_networks(programs: &Programs, words: &Words) {
+    let dir = programs.nightline.parent().unwrap_or(Path::new("."));
+    println!("      {}", words.networks);
+    if let Err(problem) = owners::table(&programs.nightline).and_then(|it| owners::put_beside(&it, dir)) {
+        println!("      {}{problem}", words.no_networks);
+    }
 }
 
 /// Whether a window could be seen.

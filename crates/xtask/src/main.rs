@@ -20,6 +20,7 @@ mod icons;
 mod lab;
 mod on_desktop;
 mod owners;
+mod package;
 mod packages;
 mod pictures;
 mod shell;
@@ -45,6 +46,8 @@ cargo xtask lab [--only PART] [--no-install]
     every case of the lab: networks with faults, and what is said of them; PART of a case's name
 cargo xtask owners [--no-install]
     makes the table of networks' owners from public lists and puts it beside the programs
+cargo xtask package [--no-install]
+    the app as one archive to unpack, with the names of networks
 cargo xtask bench diagnose|bundle|redact|upload|path|app|all
     figures of the release programs, beside a peer's from the same run
 cargo xtask pictures [--release] [--only console|window|screens]
@@ -65,6 +68,7 @@ fn main() -> ExitCode {
         "test" => test::run(args),
         "lab" => lab::run(args),
         "owners" => owners::run(args),
+        "package" => package::run(args),
         "check" => check::run(args),
         "cross" => cross::run(args),
         "bench" => bench::run(args),

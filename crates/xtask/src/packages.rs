@@ -148,6 +148,26 @@ pub(crate) const TEST: &[Package] = &[
         why: "starts the watch as a desktop does",
         seen_by: Seen::Program("gio"),
     },
+    Package {
+        name: "glib-networking-services",
+        why: "runs proxy scripts for programs",
+        seen_by: Seen::Path(&["/usr/libexec/glib-pacrunner"]),
+    },
+    Package {
+        name: "libproxy1-plugin-webkit",
+        why: "the part of it that runs them",
+        // From Debian 13 on it only says that nothing more is needed.
+        seen_by: Seen::Path(&[
+            "/usr/share/doc/libproxy1-plugin-webkit",
+            "/usr/lib/x86_64-linux-gnu/libproxy/0.4.18/modules/pacrunner_webkit.so",
+            "/usr/lib/aarch64-linux-gnu/libproxy/0.4.18/modules/pacrunner_webkit.so",
+        ]),
+    },
+    Package {
+        name: "gsettings-desktop-schemas",
+        why: "the desktop's proxy settings",
+        seen_by: Seen::Path(&["/usr/share/glib-2.0/schemas/org.gnome.system.proxy.gschema.xml"]),
+    },
     Package { name: "faketime", why: "a wrong clock for one program", seen_by: Seen::Program("faketime") },
 ];
 

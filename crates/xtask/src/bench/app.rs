@@ -13,15 +13,15 @@ use super::{Figure, median};
 use crate::demo::{self, DataDir, Programs};
 use crate::desk::{Desk, SignIn};
 use crate::failure::Failure;
-use crate::{on_desktop, shell};
-
-/// What a person installs. The desk is installed elsewhere.
-const INSTALLED: [&str; 3] = ["nightline-watch", "nightline-window", "nightline"];
+use crate::package::{self, Contents, millions};
+use crate::{on_desktop, owners};
 
 pub(super) fn run(programs: &Programs, data_dir: &DataDir) -> Result<Vec<Figure>, Failure> {
     let desk = Desk::start(&programs.desk, &data_dir.path)?;
     desk.set_up(&SignIn { email: "agent@desk.example".to_owned(), password: demo::password()? })?;
     let folder = programs.desk.parent().unwrap_or(Path::new("."));
+    let owners = owners::table(&programs.nightline)?;
+    owners::put_beside(&owners, folder)?;
     let found = on_desktop::answer("figures", folder, &desk.url(), &["--lang", "en"])?;
     let mut figures = vec![
         memory(&found, "start", "watch at rest, a tray host runs").note("bar: 20 MB resident"),
@@ -34,7 +34,7 @@ pub(super) fn run(programs: &Programs, data_dir: &DataDir) -> Result<Vec<Figure>
     figures.push(click(&found));
     figures.push(window(&found));
     figures.extend(processor(&found));
-    figures.extend(sizes(folder, &data_dir.path)?);
+    figures.extend(sizes(&Contents { programs_dir: folder.to_owned(), owners }, &data_dir.path)?);
     Ok(figures)
 }
 
@@ -102,26 +102,18 @@ fn processor(found: &Value) -> [Figure; 2] {
 }
 
 /// What lies on the disk, and what travels.
-fn sizes(folder: &Path, dir: &Path) -> Result<[Figure; 2], Failure> {
-    let mut installed = 0;
-    for name in INSTALLED {
-        let path = folder.join(name);
-        installed += std::fs::metadata(path).map_err(Failure::io(format!("look at {name}")))?.len();
-    }
-    let archive = dir.join("download.tar.xz");
-    let mut tar = shell::command("tar", ["--create", "--use-compress-program", "xz -9", "--file"]);
-    tar.arg(&archive).arg("--directory").arg(folder).args(INSTALLED);
-    shell::run_quietly(tar)?;
-    let download = std::fs::metadata(&archive).map_err(Failure::io("look at the archive"))?.len();
-    #[expect(clippy::cast_precision_loss, reason = "figures for people")]
-    let millions = |bytes: u64| bytes as f64 / 1e6;
+fn sizes(contents: &Contents, dir: &Path) -> Result<[Figure; 2], Failure> {
+    let size = package::pack(contents, &dir.join("package"), &dir.join("download.tar.xz"))?;
+    let table =
+        std::fs::metadata(&contents.owners).map_err(Failure::io("look at the table of owners"))?.len();
     Ok([
-        Figure::new("installed", format!("{:.1} MB", millions(installed))).note(format!(
-            "{}; pages and texts inside, stripped ({:.1} MiB)",
-            INSTALLED.join(", "),
-            mib(installed)
+        Figure::new("installed", format!("{:.1} MB", millions(size.installed))).note(format!(
+            "{}; pages and texts inside, stripped ({:.1} MiB); {:.1} MB of it names of networks",
+            package::PROGRAMS.join(", "),
+            mib(size.installed),
+            millions(table)
         )),
-        Figure::new("download", format!("{:.1} MB", millions(download)))
+        Figure::new("download", format!("{:.1} MB", millions(size.download)))
             .note("bar: 12 MB; the same as one archive, xz -9; the web view is the system's"),
     ])
 }
