@@ -14,6 +14,8 @@ export class Session {
   readonly backend: Backend;
   state = $state.raw<State>({ kind: "asking" });
   agents = $state.raw<Agent[]>([]);
+  /** Whether the desk has said who its agents are, or that it cannot. Until then no id is shown in place of a name. */
+  knowsAgents = $state(false);
   setup = $state.raw<SetupState | null>(null);
 
   constructor(backend: Backend) {
@@ -36,6 +38,7 @@ export class Session {
     this.state = { kind: "in", me };
     const agents = await this.backend.agents();
     if (agents.ok) this.agents = agents.value;
+    this.knowsAgents = true;
   }
 
   async signOut(): Promise<void> {
