@@ -4,6 +4,7 @@ import { join } from "node:path";
 
 /** Writes them to a folder; how many. Where the page is longer than the window, all of it. */
 export async function shots(page, outDir, name, language, sizes) {
+  await page.evaluate(() => Promise.all([...document.images].map((it) => it.decode().catch(() => undefined))));
   for (const size of sizes) {
     await page.setViewportSize(size);
     for (const theme of ["light", "dark"]) {

@@ -48,14 +48,21 @@ fn target(report: &Report, texts: &Texts, lines: &mut Vec<String>) {
     lines.push(texts.say(&title));
     for probe in &target.probes {
         let state = if probe.reached { "cli-target-reached" } else { "cli-target-failed" };
-        let phases =
-            [("dns", probe.dns_ms), ("tcp", probe.tcp_ms), ("tls", probe.tls_ms), ("http", probe.http_ms)];
-        let times: Vec<String> =
-            phases.iter().filter_map(|(name, ms)| ms.map(|ms| format!("{name} {:.0} ms", ms.0))).collect();
+        // In the words of the window, for the same reader.
+        let phases = [
+            ("reach-plain-dns", probe.dns_ms),
+            ("reach-plain-tcp", probe.tcp_ms),
+            ("reach-plain-tls", probe.tls_ms),
+            ("reach-plain-http", probe.http_ms),
+        ];
+        let times: Vec<String> = phases
+            .iter()
+            .filter_map(|(id, ms)| ms.map(|ms| format!("{} {:.0} ms", texts.plain(id), ms.0)))
+            .collect();
         let failure = probe.failure.as_ref().map(|it| texts.say(it)).unwrap_or_default();
         let at = probe.at.map(wall_clock).unwrap_or_default();
         lines.push(
-            format!("  {at}  {}  {}  {failure}", texts.plain(state), times.join(", ")).trim_end().to_owned(),
+            format!("  {at}  {}  {}  {failure}", texts.plain(state), times.join(" · ")).trim_end().to_owned(),
         );
     }
     lines.push(String::new());
@@ -180,6 +187,9 @@ mod tests {
             answers: Vec::new(),
             rtt: None,
             excused: None,
+            forward_lost: None,
+            changed_in: None,
+            remarks: Vec::new(),
         };
         PathReport {
             schema: nightline_types::PATH_SCHEMA.to_owned(),

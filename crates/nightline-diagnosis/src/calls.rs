@@ -10,8 +10,6 @@ const BPL: f64 = 25.1;
 const BURST_R: f64 = 1.0;
 /// Speech in one packet, and the work of the codec, in milliseconds.
 const CODEC_MS: f64 = 30.0;
-/// A buffer against jitter is about this many times the jitter long.
-const BUFFER: f64 = 2.0;
 
 /// Below this, many are dissatisfied (G.109).
 pub(crate) const POOR: f64 = 70.0;
@@ -30,9 +28,23 @@ fn opinion(rating: f64) -> f64 {
     (1.0 + 0.035 * rating + rating * (rating - 60.0) * (100.0 - rating) * 7e-6).clamp(1.0, 4.5)
 }
 
-/// Rating and mean opinion of a call over a way with this delay (there and back), jitter and loss.
-pub(crate) fn call(rtt_ms: f64, jitter_ms: f64, loss_pct: f64) -> (f64, f64) {
-    let rating = rating(rtt_ms / 2.0 + BUFFER * jitter_ms + CODEC_MS, loss_pct);
+/// What was measured of a way. The lengths are in milliseconds, the shares in percent of all packets.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Way {
+    /// There and back.
+    pub(crate) rtt_ms: f64,
+    /// How long packets are held back against jitter.
+    pub(crate) buffer_ms: f64,
+    pub(crate) loss_pct: f64,
+    /// Came after that.
+    pub(crate) late_pct: f64,
+}
+
+/// Rating and mean opinion of a call over a way. The model has no jitter and is too kind to jittery lines; so what comes
+/// too late to be heard is lost before the formula sees it.
+pub(crate) fn call(way: Way) -> (f64, f64) {
+    let delay = way.rtt_ms / 2.0 + way.buffer_ms + CODEC_MS;
+    let rating = rating(delay, (way.loss_pct + way.late_pct).min(100.0));
     (rating, opinion(rating))
 }
 
@@ -61,7 +73,15 @@ mod tests {
 
     #[test]
     fn a_quiet_line_is_good_and_a_jittery_one_is_not() {
-        assert!(call(20.0, 1.0, 0.0).0 > 80.0);
-        assert!(call(300.0, 60.0, 4.0).0 < POOR);
+        let rated =
+            |rtt_ms, buffer_ms, loss_pct, late_pct| call(Way { rtt_ms, buffer_ms, loss_pct, late_pct }).0;
+        assert!(rated(20.0, 20.0, 0.0, 0.0) > 80.0);
+        assert!(rated(300.0, 120.0, 4.0, 0.0) < POOR);
+        // Too late is lost: the vectors of (100 ms, 20 %) and (250 ms, 5 %), whichever way the share comes about.
+        for (loss, late) in [(20.0, 0.0), (0.0, 20.0), (12.0, 8.0)] {
+            assert!((rated(100.0, 20.0, loss, late) - 48.67).abs() < 0.006);
+        }
+        assert!((rated(280.0, 80.0, 1.0, 4.0) - 63.42).abs() < 0.006);
+        assert!(rated(20.0, 20.0, 60.0, 60.0) > 0.0, "no more than all can be lost");
     }
 }

@@ -24,6 +24,9 @@ const SURE: f64 = 0.77;
 /// A link this much less probable than the rest of its network is not part of the stretch that is named.
 const HARDLY: f64 = 0.08;
 
+/// One round without any answer from a hop on is chance.
+const FEWEST_OUTAGES: u32 = 2;
+
 /// What the target itself answered, where it was asked apart from the trace.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct End {
@@ -70,10 +73,21 @@ pub(crate) fn judge(path: &mut PathReport, end: Option<End>, owners: &Owners) ->
             () if located.busy.contains(&hop.ttl) => Some(Message::new("excuse-rate-limited")),
             () => None,
         };
+        hop.remarks = remarks(hop);
     }
     let trouble = lossy(path, &located).or_else(|| slow(path));
     path.fault = trouble.as_ref().and_then(|it| it.fault());
     trouble
+}
+
+/// What an expert reads at a hop beside its numbers.
+fn remarks(hop: &PathHop) -> Vec<Message> {
+    let changed = hop.changed_in.map(|round| Message::new("hop-way-changed").arg("round", round));
+    let shared = (hop.changed_in.is_none() && hop.addresses.len() > 1)
+        .then(|| Message::new("hop-shared").arg("count", hop.addresses.len()));
+    let outages = hop.forward_lost.filter(|it| *it >= FEWEST_OUTAGES);
+    let outages = outages.map(|rounds| Message::new("hop-forward-lost").arg("rounds", rounds));
+    changed.into_iter().chain(shared).chain(outages).collect()
 }
 
 fn locate(path: &PathReport, end: Option<End>) -> Located {
@@ -247,6 +261,11 @@ fn address(hop: &PathHop) -> String {
     hop.addresses.first().cloned().unwrap_or_default()
 }
 
+/// Whether the target answered in the rounds; in the sweep before them is not enough.
+fn arrived(path: &PathReport) -> bool {
+    path.reached && path.hops.last().is_some_and(|hop| hop.received > 0)
+}
+
 fn last_answering(path: &PathReport) -> u8 {
     path.hops.iter().rev().find(|hop| hop.received > 0).map_or(0, |hop| hop.ttl)
 }
@@ -275,12 +294,12 @@ fn verdict(path: &mut PathReport, trouble: Option<&Trouble>, now: Timestamp) -> 
             it.culprit,
             it.confidence,
         ),
-        None if path.reached => ("path-clean", Culprit::None, 0.8),
+        None if arrived(path) => ("path-clean", Culprit::None, 0.8),
         None if silent => ("path-silent", Culprit::Unknown, 0.3),
         None => ("path-not-reached", Culprit::Unknown, 0.3),
     };
     let last = last_answering(path);
-    if trouble.is_none() && !path.reached && !silent {
+    if trouble.is_none() && !arrived(path) && !silent {
         path.fault =
             Some(PathFault { kind: FaultKind::End, after: last, before: last.saturating_add(1), size: None });
     }
@@ -300,5 +319,54 @@ fn verdict(path: &mut PathReport, trouble: Option<&Trouble>, now: Timestamp) -> 
         message,
         measured_at: now,
         evidence: Vec::<EvidenceRef>::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A path of two hops, the second of which is the target.
+    fn path(received: [u32; 2]) -> PathReport {
+        let hop = |(ttl, received)| PathHop {
+            ttl,
+            addresses: vec![format!("10.0.0.{ttl}")],
+            name: None,
+            owner: None,
+            place: None,
+            sent: 4,
+            received,
+            loss_pct: 0.0,
+            loss_interval: [0.0, 100.0],
+            answers: Vec::new(),
+            rtt: None,
+            excused: None,
+            forward_lost: None,
+            changed_in: None,
+            remarks: Vec::new(),
+        };
+        PathReport {
+            schema: nightline_types::PATH_SCHEMA.to_owned(),
+            target: "10.0.0.2".to_owned(),
+            address: "10.0.0.2".to_owned(),
+            method: "udp-ttl".to_owned(),
+            rounds: 4,
+            reached: true,
+            hops: (1..).zip(received).map(hop).collect(),
+            fault: None,
+            verdict: None,
+        }
+    }
+
+    fn said(mut path: PathReport) -> String {
+        judge_path(&mut path, &Owners::default(), Timestamp::from_unix_ms(0));
+        path.verdict.unwrap().id.to_string()
+    }
+
+    #[test]
+    fn a_target_that_answered_the_sweep_alone_is_not_reached() {
+        assert_eq!(said(path([4, 4])), "path-clean");
+        assert_eq!(said(path([4, 0])), "path-not-reached");
+        assert_eq!(said(path([0, 0])), "path-silent");
     }
 }

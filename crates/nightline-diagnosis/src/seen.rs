@@ -8,7 +8,8 @@ pub(crate) struct Seen<'a> {
     checks: &'a [CheckResult],
 }
 
-/// Checks that reach out; each says in `off_link_answered` whether something behind the router answered.
+/// Checks that reach out; each says in `off_link_answered` whether something behind the router answered. One that met
+/// silence may say in `way_answered` whether somebody else there did.
 const REACHING: [&str; 5] = ["target-reach", "desk-reach", "important-targets", "dns-direct", "path"];
 
 impl<'a> Seen<'a> {
@@ -54,7 +55,8 @@ impl<'a> Seen<'a> {
 
     /// The check that reached something behind the router, if any did.
     pub(crate) fn off_link_success(&self) -> Option<&'static str> {
-        REACHING.into_iter().find(|id| self.flag(id, "off_link_answered") == Some(true))
+        let answered = |id: &&str, key| self.flag(id, key) == Some(true);
+        REACHING.into_iter().find(|id| answered(id, "off_link_answered") || answered(id, "way_answered"))
     }
 
     /// The checks that tried to reach something behind the router and got no answer at all.

@@ -388,6 +388,42 @@ fn nothing_behind_a_living_router_is_the_provider() {
 }
 
 #[test]
+fn name_servers_that_are_silent_because_the_provider_is_are_not_blamed() {
+    let no_name = || {
+        let unresolved: &[(&'static str, Value)] = &[
+            ("reached", false.into()),
+            ("failed_phase", "dns".into()),
+            ("failure", "timeout".into()),
+            ("off_link_answered", "".into()),
+        ];
+        healthy()
+            .nothing_answers()
+            .with("target-reach", Outcome::Broken, unresolved)
+            .with("desk-reach", Outcome::Broken, unresolved)
+            .with("captive-portal", Outcome::Unknown, &[("intercepted", "".into())])
+    };
+    let way = |case: Case, answered: bool| {
+        let facts = [("way_answered", answered.into()), ("off_link_answered", false.into())];
+        case.with("dns-direct", Outcome::Broken, &facts)
+    };
+    check(way(no_name(), false), Culprit::Provider, Some("finding-nothing-beyond-router"));
+    let report = way(no_name(), false).report();
+    let loud: Vec<_> = report.findings.iter().filter(|it| it.severity != Grade::Notice).collect();
+    assert_eq!(loud.len(), 1, "the silence of name servers is a consequence: {loud:?}");
+    // Somebody on the way answers: it is the servers.
+    check(way(no_name(), true), Culprit::Dns, Some("finding-dns-dead"));
+    // Nobody looked at the way, as where systems forbid it.
+    check(no_name(), Culprit::Dns, Some("finding-dns-dead"));
+    // A server that is gone behind routers that hide, while others answer by their address.
+    let others_answer = way(healthy().nothing_answers(), false).with(
+        "target-reach",
+        Outcome::Healthy,
+        &[("reached", true.into()), ("off_link_answered", true.into())],
+    );
+    check(others_answer, Culprit::Dns, Some("finding-dns-dead"));
+}
+
+#[test]
 fn a_proxy_is_blamed_if_it_does_not_answer_or_wants_a_sign_in() {
     let proxy = |facts: &[(&'static str, Value)]| {
         healthy()
@@ -407,6 +443,50 @@ fn a_proxy_is_blamed_if_it_does_not_answer_or_wants_a_sign_in() {
         &[("address", "proxy.example.com:3128".into()), ("answers", true.into())],
     );
     check(fine, Culprit::None, None);
+}
+
+#[test]
+fn a_proxy_that_is_in_the_way_is_told_from_one_that_is_the_only_way() {
+    let facts = |answers: bool, status: Option<u16>, direct: bool| {
+        let status = status.map(|it| ("status", Value::from(it)));
+        let given: [(&'static str, Value); 4] = [
+            ("source", "script".into()),
+            ("address", "proxy.example.com:3128".into()),
+            ("answers", answers.into()),
+            ("direct_answers", direct.into()),
+        ];
+        given.into_iter().chain(status).collect::<Vec<_>>()
+    };
+    let shut = |answers, status, direct| {
+        healthy().target_fails("tcp", "timeout").with(
+            "proxy",
+            Outcome::Broken,
+            &facts(answers, status, direct),
+        )
+    };
+    let in_the_way = Some("finding-proxy-in-the-way");
+    check(shut(false, None, true), Culprit::Interception, in_the_way);
+    check(shut(true, Some(502), true), Culprit::Interception, in_the_way);
+    check(shut(false, None, false), Culprit::Interception, Some("finding-proxy-dead"));
+    let open = |direct| healthy().with("proxy", Outcome::Healthy, &facts(true, Some(200), direct));
+    check(open(true), Culprit::None, None);
+    let only_way = open(false).report();
+    assert_eq!(only_way.verdict.culprit, Culprit::None);
+    assert!(only_way.findings.iter().any(|it| it.id.as_str() == "finding-proxy-needed"));
+}
+
+#[test]
+fn a_slow_proxy_script_is_a_notice_and_one_that_fails_is_more_where_something_suffers() {
+    let with = |problem: &'static str| {
+        let facts: [(&'static str, Value); 2] =
+            [("script", "http://wpad.example.com/proxy.pac".into()), ("script_problem", problem.into())];
+        let report =
+            healthy().target_fails("tcp", "timeout").with("proxy", Outcome::Degraded, &facts).report();
+        report.findings.into_iter().find(|it| it.id.as_str() == "finding-proxy-script").map(|it| it.severity)
+    };
+    assert_eq!(with("none"), None);
+    assert_eq!(with("slow"), Some(Grade::Notice));
+    assert_eq!(with("fails"), Some(Grade::Degraded));
 }
 
 #[test]
@@ -574,15 +654,24 @@ fn datagrams_that_do_not_pass_are_told_and_blamed_on_nobody() {
     check(healthy().with("udp", Outcome::Degraded, &silent), Culprit::None, None);
     let dead = healthy().nothing_answers().with("udp", Outcome::Degraded, &silent).report();
     assert!(dead.findings.iter().all(|it| !it.id.as_str().starts_with("finding-udp")));
-    let call = |rtt: f64, jitter: f64, loss: f64| {
+    let call = |rtt: f64, buffer: f64, loss: f64, late: f64| {
         healthy().with(
             "calls",
             Outcome::Healthy,
-            &[("rtt_ms", rtt.into()), ("jitter_ms", jitter.into()), ("loss_pct", loss.into())],
+            &[
+                ("rtt_ms", rtt.into()),
+                ("jitter_ms", (buffer / 2.0).into()),
+                ("buffer_ms", buffer.into()),
+                ("loss_pct", loss.into()),
+                ("late_pct", late.into()),
+            ],
         )
     };
-    check(call(40.0, 3.0, 2.0), Culprit::None, None);
-    check(call(300.0, 30.0, 14.0), Culprit::Unknown, Some("finding-calls-poor"));
+    check(call(40.0, 20.0, 2.0, 0.0), Culprit::None, None);
+    check(call(300.0, 60.0, 14.0, 0.0), Culprit::Unknown, Some("finding-calls-poor"));
+    // Too late is not heard either, but may be one stall.
+    check(call(40.0, 20.0, 2.0, 18.0), Culprit::None, Some("finding-calls-poor"));
+    check(call(300.0, 60.0, 14.0, 8.0), Culprit::Unknown, Some("finding-calls-poor"));
 }
 
 #[test]
@@ -593,6 +682,17 @@ fn somebody_who_answers_first_or_signs_again_stands_between() {
         Culprit::Interception,
         Some("finding-dns-injected"),
     );
+    // Nothing answers at the forged address: that is a consequence. Elsewhere it is a fault of its own.
+    let astray = |address: &'static str| {
+        let answers = Value::List(vec![vec!["192.0.2.66"].into(), vec!["192.0.2.1"].into()]);
+        healthy()
+            .target_fails("tcp", "timeout")
+            .with("target-reach", Outcome::Broken, &[("address", address.into())])
+            .with("dns-injected", Outcome::Degraded, &injected)
+            .with("dns-injected", Outcome::Degraded, &[("answers", answers)])
+    };
+    check(astray("192.0.2.66"), Culprit::Interception, Some("finding-dns-injected"));
+    check(astray("192.0.2.9"), Culprit::Service, Some("finding-dns-injected"));
     // A company's own certificate is told, and is no fault.
     let private = healthy().with("target-reach", Outcome::Healthy, &[("cert_public", false.into())]);
     assert!(private.report().findings.iter().any(|it| it.id.as_str() == "finding-cert-private"));

@@ -22,7 +22,10 @@ const SHARED: &str = "../share/nightline";
 
 /// A file that came with the program: beside it, or in its folder of data. `None` if it did not come.
 pub fn resource(filename: &str) -> Option<PathBuf> {
-    let program = std::env::current_exe().ok()?;
+    resource_of(&std::env::current_exe().ok()?, filename)
+}
+
+fn resource_of(program: &Path, filename: &str) -> Option<PathBuf> {
     let folder = program.parent()?;
     [folder.join(filename), folder.join(SHARED).join(filename)].into_iter().find(|it| it.is_file())
 }

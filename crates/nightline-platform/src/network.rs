@@ -14,8 +14,11 @@ mod owners;
 mod proxies;
 mod resolvers;
 mod routes;
+mod scripts;
 mod user;
 mod wifi;
+#[cfg(any(windows, test))]
+mod windows_proxies;
 
 pub use connections::{Connection, ConnectionState, connections};
 pub use fingerprint::fingerprint;
@@ -26,5 +29,6 @@ pub use owners::connections_with_programs;
 pub use proxies::{Proxies, ProxySetting, ProxySource, proxies};
 pub use resolvers::{Resolvers, resolvers};
 pub use routes::{DefaultRoute, default_routes};
+pub use scripts::{DETECT, ProxyChoice, ScriptAnswer, ScriptError, run_script, run_script_again};
 pub use user::{host_name, user_name};
 pub use wifi::{WifiSignal, wifi_signals};

@@ -1,8 +1,10 @@
 //! Traces a path without administrator rights: packets with a limited number of hops, and the routers' complaints.
 //!
 //! Two paces: a fast sweep finds the path, then rounds at a slow pace measure its loss, because routers answer about
-//! one probe a second for sure and more often only if they like. Each distance has a constant flow of its own. Loss of
-//! a middle hop means nothing by itself; what it means is judged elsewhere.
+//! one probe a second for sure and more often only if they like. A sweep has one constant flow for each distance; the
+//! rounds have one for all, so that they measure one path, but for routers that quote too little of a probe. Where two
+//! paths show, all are asked one at a time. Loss of a middle hop means nothing by itself; what it means is
+//! judged elsewhere.
 
 mod count;
 #[cfg(any(target_os = "macos", test))]
@@ -165,6 +167,11 @@ trait Backend {
 
     /// Waits for answers, until the given time or until some came.
     fn receive(&mut self, until: Instant) -> Vec<Answer>;
+
+    /// From now on all distances share one flow, or each has its own. `false`: there is no choice here.
+    fn share_flow(&mut self, _shared: bool) -> bool {
+        false
+    }
 }
 
 /// What came back.
@@ -174,6 +181,8 @@ struct Answer {
     ttl: u8,
     /// Which probe; `None` where the router quoted too little of it.
     token: Option<u32>,
+    /// The distance is that of the last probe of a flow that all share: right only if no other is on its way.
+    is_guess: bool,
     from: IpAddr,
     said: Said,
     at: Instant,

@@ -16,6 +16,13 @@ const MOST_BYTES: usize = 1_024;
 /// The part of a transaction that numbers the packets; the rest is the stream's own.
 const NUMBER_BYTES: usize = 4;
 
+/// So many answers tell a call program what is usual.
+const REMEMBERED: usize = 9;
+/// A buffer against jitter is about this many times the jitter long.
+const BUFFER: u32 = 2;
+/// No program keeps less than the packet that it is about to play.
+const PACKET: Duration = Duration::from_millis(20);
+
 /// What became of a stream.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Stream {
@@ -32,9 +39,7 @@ impl Stream {
 
     /// Half took longer.
     pub fn median(&self) -> Option<Duration> {
-        let mut sorted: Vec<Duration> = self.rtts.iter().flatten().copied().collect();
-        sorted.sort();
-        sorted.get(sorted.len() / 2).copied()
+        middle(&self.rtts.iter().flatten().copied().collect::<Vec<_>>())
     }
 
     /// How much the delay changes from one answer to the next, on average.
@@ -47,6 +52,31 @@ impl Stream {
         let number = u32::try_from(steps.len()).ok().filter(|it| *it > 0)?;
         Some(steps.iter().sum::<Duration>() / number)
     }
+
+    /// How long a call program would hold packets back, so that later ones still come in time: a model of its buffer.
+    pub fn buffer(&self) -> Duration {
+        self.jitter().map_or(PACKET, |it| (it * BUFFER).max(PACKET))
+    }
+
+    /// Share that was answered, but so late that the buffer would have run dry, in percent: later than half of the
+    /// answers just before by more than the buffer. A delay that stays longer moves the buffer, as in a call. Delay and
+    /// jitter are of the way there and back, so both sides of the comparison are.
+    pub fn late_pct(&self) -> f64 {
+        let answered: Vec<Duration> = self.rtts.iter().flatten().copied().collect();
+        let buffer = self.buffer();
+        let is_late = |at: &usize| {
+            let before = &answered[at.saturating_sub(REMEMBERED)..*at];
+            middle(before).or_else(|| middle(&answered)).is_some_and(|usual| answered[*at] > usual + buffer)
+        };
+        let late = (0..answered.len()).filter(is_late).count();
+        if self.rtts.is_empty() { 0.0 } else { 100.0 * count(late) / count(self.rtts.len()) }
+    }
+}
+
+fn middle(times: &[Duration]) -> Option<Duration> {
+    let mut sorted = times.to_vec();
+    sorted.sort();
+    sorted.get(sorted.len() / 2).copied()
 }
 
 #[expect(clippy::cast_precision_loss, reason = "a stream has some hundred packets")]
@@ -130,5 +160,33 @@ mod tests {
         assert_eq!(stream.jitter(), Some(Duration::from_millis(14) / 3));
         assert_eq!(Stream::default().loss_pct(), 0.0);
         assert_eq!(Stream { rtts: vec![None, ms(5)] }.jitter(), None);
+    }
+
+    #[test]
+    fn packets_that_come_after_the_buffer_ran_dry_are_late() {
+        // (round trips in milliseconds, 0 is lost; buffer in milliseconds; share in percent)
+        late(&[20, 20, 20, 20], 20, 0.0);
+        // A packet's own length is always kept.
+        late(&[20, 20, 20, 40], 20, 0.0);
+        late(&[20, 20, 20, 20, 20, 20, 20, 20, 20, 65], 20, 10.0);
+        // A jittery line has a long buffer: the mean step is 30 ms.
+        late(&[20, 50, 20, 50, 20], 60, 0.0);
+        // One packet far behind the others moves the buffer, and is late all the same: two steps of ten are 400 ms long.
+        late(&[20, 20, 20, 20, 20, 20, 20, 20, 20, 420, 20], 160, 100.0 / 11.0);
+        // Shares are of all that were sent.
+        late(&[20, 0, 20, 20, 20, 20, 0, 20, 20, 65], 20, 10.0);
+        // A delay that stays longer is late until it is the usual one: five of twenty.
+        let step: Vec<u64> = [[20; 10], [60; 10]].concat();
+        late(&step, 20, 25.0);
+        late(&[0, 0], 20, 0.0);
+        late(&[], 20, 0.0);
+    }
+
+    #[track_caller]
+    fn late(rtts_ms: &[u64], buffer_ms: u64, share: f64) {
+        let rtts = rtts_ms.iter().map(|it| (*it > 0).then(|| Duration::from_millis(*it))).collect();
+        let stream = Stream { rtts };
+        assert_eq!(stream.buffer(), Duration::from_millis(buffer_ms), "{rtts_ms:?}");
+        assert!((stream.late_pct() - share).abs() < 1e-9, "{} of {rtts_ms:?}", stream.late_pct());
     }
 }

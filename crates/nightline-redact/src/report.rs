@@ -70,8 +70,8 @@ impl Redactor {
             if let Some(owner) = &mut hop.owner {
                 *owner = self.redact_known(owner, hits);
             }
-            if let Some(excused) = &mut hop.excused {
-                self.message(excused, hits);
+            for said in hop.excused.iter_mut().chain(&mut hop.remarks) {
+                self.message(said, hits);
             }
         }
         if let Some(verdict) = &mut path.verdict {

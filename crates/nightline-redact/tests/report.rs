@@ -116,6 +116,9 @@ fn path() -> PathReport {
         answers: vec![Some(Millis(1.0)); 3],
         rtt: None,
         excused: Some(message("excuse-x")),
+        forward_lost: None,
+        changed_in: None,
+        remarks: vec![message("hop-x")],
     };
     let verdict = Verdict {
         id: MessageId::new("path-x"),

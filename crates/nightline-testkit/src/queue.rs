@@ -13,7 +13,8 @@ use nix::errno::Errno;
 use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
 use nix::sys::socket::sockopt::RcvBufForce;
 use nix::sys::socket::{
-    AddressFamily, MsgFlags, SockFlag, SockProtocol, SockType, recv, send, setsockopt, socket,
+    AddressFamily, MsgFlags, SockFlag, SockProtocol, SockType, SockaddrIn, recv, send, sendto, setsockopt,
+    socket,
 };
 
 use crate::netns::Namespace;
@@ -25,6 +26,8 @@ pub enum Fate {
     Hold(Duration),
     /// Goes on as this.
     Change(Vec<u8>),
+    /// Goes on, but this packet of IPv4, header and all, goes out before it.
+    Precede(Vec<u8>),
     /// Is lost.
     Drop,
 }
@@ -109,6 +112,8 @@ impl Drop for Queue {
 /// The queue's end in the kernel.
 struct Kernel {
     socket: OwnedFd,
+    /// For packets of anybody's.
+    raw: OwnedFd,
     number: u16,
 }
 
@@ -121,7 +126,13 @@ impl Kernel {
             SockProtocol::NetlinkNetFilter,
         )?;
         setsockopt(&socket, RcvBufForce, &RECEIVE_BYTES)?;
-        let kernel = Self { socket, number };
+        let raw = nix::sys::socket::socket(
+            AddressFamily::Inet,
+            SockType::Raw,
+            SockFlag::SOCK_CLOEXEC,
+            SockProtocol::Raw,
+        )?;
+        let kernel = Self { socket, raw, number };
         kernel.set(CONFIG_COMMAND, &[BIND, 0, 0, 0])?;
         let mut copy = 0xffff_u32.to_be_bytes().to_vec();
         copy.push(WHOLE_PACKETS);
@@ -173,10 +184,22 @@ impl Kernel {
                         held.push_back((due.max(last), packet));
                     }
                     Fate::Change(payload) => self.judge(packet, ACCEPT, Some(&payload))?,
+                    Fate::Precede(other) => {
+                        self.send_out(&other)?;
+                        self.judge(packet, ACCEPT, None)?;
+                    }
                     Fate::Drop => self.judge(packet, DROP, None)?,
                 }
             }
         }
+        Ok(())
+    }
+
+    /// To where its header says; lengths and checksum of the header are the kernel's business.
+    fn send_out(&self, packet: &[u8]) -> io::Result<()> {
+        let to: Option<[u8; 4]> = packet.get(16..20).and_then(|it| it.try_into().ok());
+        let [a, b, c, d] = to.ok_or_else(|| io::Error::other("a packet without a header"))?;
+        sendto(self.raw.as_raw_fd(), packet, &SockaddrIn::new(a, b, c, d, 0), MsgFlags::empty())?;
         Ok(())
     }
 

@@ -1,6 +1,6 @@
 //! A name server of a few lines: it knows the names it is given, or misbehaves in one way. Asks nobody.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr, UdpSocket};
 
@@ -15,6 +15,8 @@ pub enum TinyDns {
         names: BTreeMap<String, (Ipv4Addr, Ipv6Addr)>,
         /// What a name gets that does not exist.
         absent: Option<Ipv4Addr>,
+        /// Names whose signature does not hold: it could not find out, unless nobody wants it checked.
+        unproven: BTreeSet<String>,
     },
     /// Gives every name this address.
     Forges(Ipv4Addr),
@@ -26,6 +28,8 @@ pub enum TinyDns {
 
 /// `NXDOMAIN` (RFC 1035, 4.1.1).
 const NO_SUCH_NAME: u8 = 3;
+/// The bit by which somebody asks for an answer that nobody checked (RFC 4035, 3.2.2).
+const CHECKING_DISABLED: u8 = 0x10;
 /// Types of records.
 const A: u16 = 1;
 const AAAA: u16 = 28;
@@ -49,11 +53,17 @@ impl TinyDns {
         }
     }
 
-    fn answer(&self, question: &[u8]) -> Option<Vec<u8>> {
+    /// The answer to a question, both without the headers of UDP; `None` to what is none.
+    pub fn answer(&self, question: &[u8]) -> Option<Vec<u8>> {
         let (name, kind, end) = read_question(question)?;
         let (code, addresses) = match self {
             Self::Knows(names) => known(&name, names.get(&name).map(|it| (*it, None))),
-            Self::KnowsBoth { names, absent } => {
+            Self::KnowsBoth { unproven, .. }
+                if unproven.contains(&name) && question.get(3)? & CHECKING_DISABLED == 0 =>
+            {
+                (SERVER_FAILURE, None)
+            }
+            Self::KnowsBoth { names, absent, .. } => {
                 let lie = absent.filter(|_| !name.is_empty()).map(|it| (it, None));
                 known(&name, names.get(&name).map(|(four, six)| (*four, Some(*six))).or(lie))
             }

@@ -17,7 +17,8 @@ pub struct PathReport {
     pub target: String,
     /// The address that was traced.
     pub address: String,
-    /// How: `udp-ttl`, `tcp-ttl`, `icmp-ttl`.
+    /// How: `udp-ttl`, `udp-ttl-one-flow` (packets are spread over several ways, this is one of them), `tcp-ttl`,
+    /// `icmp-ttl`.
     pub method: String,
     /// How often each hop was asked.
     pub rounds: u32,
@@ -110,6 +111,18 @@ pub struct PathHop {
     pub rtt: Option<HopRtt>,
     /// Why missing answers of this hop mean nothing.
     pub excused: Option<Message>,
+    /// Rounds in which nothing came back from here on, though hops before it answered; absent if there were none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "describe", ts(optional))]
+    pub forward_lost: Option<u32>,
+    /// The round, from 1, from which on another router answered here, at the nearest hop where the way changed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "describe", ts(optional))]
+    pub changed_in: Option<u32>,
+    /// What else is worth knowing of this hop, once the path was judged.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "describe", ts(optional, as = "Option<Vec<Message>>"))]
+    pub remarks: Vec<Message>,
 }
 
 /// How long the answers of a hop took, in milliseconds.

@@ -22,8 +22,14 @@ const POOR: (f64, Duration, Duration) = (10.0, Duration::from_millis(30), Durati
 const FACTS: &[FactSpec] = &[
     FactSpec::new("sent", "packets at the pace of a call").unit(Unit::Count),
     FactSpec::new("loss_pct", "share without an answer").unit(Unit::Pct),
+    FactSpec::new(
+        "late_pct",
+        "share with an answer that came after a call program's buffer ran dry (a model)",
+    )
+    .unit(Unit::Pct),
     FactSpec::new("rtt_ms", "half of the answers took longer").unit(Unit::Ms),
     FactSpec::new("jitter_ms", "mean change of the delay from answer to answer").unit(Unit::Ms),
+    FactSpec::new("buffer_ms", "how long a call program would hold packets back (a model)").unit(Unit::Ms),
 ];
 
 /// The check.
@@ -56,17 +62,21 @@ async fn look(context: &Context) -> Found {
     let Ok(stream) = stream(server, PACKETS, INTERVAL, PATIENCE).await else {
         return Found::unknown(Message::new("network-calls-unclear"), Vec::new());
     };
-    let (loss, median, jitter) = (stream.loss_pct(), stream.median(), stream.jitter());
+    let (loss, late) = (stream.loss_pct(), stream.late_pct());
+    let (median, jitter) = (stream.median(), stream.jitter());
     let mut notes = Notes::new(FACTS, (context.clock)());
     notes.put("sent", stream.rtts.len(), "stun-stream");
     notes.put("loss_pct", loss, "stun-stream");
+    notes.put("late_pct", late, "stun-stream");
+    notes.put_ms("buffer_ms", stream.buffer(), "stun-stream");
     for (key, length) in [("rtt_ms", median), ("jitter_ms", jitter)] {
         if let Some(length) = length {
             notes.put_ms(key, length, "stun-stream");
         }
     }
     let (most_loss, most_jitter, most_rtt) = POOR;
-    let is_poor = loss > most_loss
+    // Whoever listens hears no difference between a word that is lost and one that comes too late.
+    let is_poor = loss + late > most_loss
         || jitter.is_some_and(|it| it > most_jitter)
         || median.is_some_and(|it| it > most_rtt);
     if is_poor {

@@ -60,7 +60,8 @@ async fn look(context: &Context) -> Found {
     let Some(roots) = roots(context.extra_roots_path.clone()).await else {
         return Found::unknown(Message::new("network-roots-unreadable"), Vec::new());
     };
-    let phases = attempt(&endpoint, via(context, &endpoint).as_ref(), &roots, &[]).await;
+    let via = via(context, &endpoint).await;
+    let phases = attempt(&endpoint, via.as_ref(), &roots, &[]).await;
     let received = (context.clock)();
     let Some(answer) = phases.answer else {
         return Found::unknown(Message::new("network-time-unclear"), Vec::new());

@@ -46,7 +46,7 @@ async fn look(context: &Context) -> Found {
     let Some(roots) = roots(context.extra_roots_path.clone()).await else {
         return Found::unknown(Message::new("network-roots-unreadable"), Vec::new());
     };
-    let via = via(context, &endpoint);
+    let via = via(context, &endpoint).await;
     let phases = attempt(&endpoint, via.as_ref(), &roots, &[]).await;
     let mut notes = Notes::new(reach_facts::FACTS, (context.clock)());
     reach_facts::note(&mut notes, context, &endpoint, &phases, via.is_some()).await;

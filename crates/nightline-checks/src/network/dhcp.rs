@@ -76,7 +76,9 @@ async fn look(context: &Context) -> Found {
 /// The lease of the way out whose address this machine has; files outlive leases.
 fn chosen<'a>(all: &'a [Lease], preferred: Option<&str>, own: &[&str]) -> Option<&'a Lease> {
     let of_way_out = |lease: &&Lease| preferred.is_none() || lease.interface.as_deref() == preferred;
-    let in_force = |lease: &&Lease| lease.address.is_some_and(|it| own.contains(&it.to_string().as_str()));
+    let in_force = |lease: &&Lease| {
+        lease.is_in_force || lease.address.is_some_and(|it| own.contains(&it.to_string().as_str()))
+    };
     all.iter().filter(of_way_out).filter(in_force).max_by_key(|it| it.expires_unix_s)
 }
 
@@ -103,5 +105,7 @@ mod tests {
         assert_eq!(found(&["10.0.0.7", "fe80::1"]), "10.0.0.7".parse().ok());
         assert_eq!(found(&["10.0.0.8"]), None);
         assert!(chosen(&all, Some("wlan0"), &["10.0.0.7"]).is_none());
+        let said = [Lease { is_in_force: true, ..lease("10.0.0.7", None) }];
+        assert!(chosen(&said, None, &[]).is_some(), "no interface could be asked, and the system says so");
     }
 }

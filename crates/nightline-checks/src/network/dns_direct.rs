@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use nightline_platform::network::resolvers;
 use nightline_probe::dns::{DnsError, PORT, RecordType, Reply, ReplyKind, ask, ask_tcp};
+use nightline_probe::path::{Method, TracePlan, trace};
 use nightline_types::{CheckId, Message, Privacy, Unit, Value};
 
 use super::dns_system::names;
@@ -18,6 +19,10 @@ use crate::{Answer, Check, Context, FactSpec, Found};
 const QUESTION_LIMIT: Duration = Duration::from_millis(1_500);
 /// Two questions over UDP, the second beside one over TCP, and some room.
 const LIMIT: Duration = Duration::from_millis(4_500);
+/// Beside the second question: a few hops are far enough to meet somebody behind the router.
+const WAY_LIMIT: Duration = Duration::from_millis(1_500);
+/// A provider's routers answer within a fifth of this.
+const WAY_PATIENCE: Duration = Duration::from_millis(500);
 /// glibc reads three (`MAXNS`).
 const MOST_SERVERS: usize = 3;
 /// Every server is asked each of them.
@@ -37,6 +42,10 @@ const FACTS: &[FactSpec] = &[
     FactSpec::new("unreachable", "those without a way there").private(Privacy::Ip),
     FactSpec::new("denied_names", "names that a working server says do not exist").private(Privacy::Host),
     FactSpec::new("fastest_ms", "the quickest usable answer").unit(Unit::Ms),
+    FactSpec::new(
+        "way_answered",
+        "somebody behind the router, on the way to silent servers, answered; absent if nobody was asked",
+    ),
     FactSpec::new("off_link_answered", "a server behind the router answered; absent if there is none"),
 ];
 
@@ -82,6 +91,13 @@ enum Server {
     Unreachable,
 }
 
+/// What became of the questions to one server.
+struct Asked {
+    server: Server,
+    /// Somebody behind the router, on the way there, answered; `None` if nobody was asked.
+    way: Option<bool>,
+}
+
 async fn look(context: &Context) -> Found {
     let servers: Vec<IpAddr> = match resolvers(&context.root_dir) {
         Ok(found) => found.asked.into_iter().take(MOST_SERVERS).collect(),
@@ -97,9 +113,20 @@ async fn look(context: &Context) -> Found {
         return Found::broken(Message::new("network-no-resolver"), notes.take());
     }
     let names: Vec<String> = names(context).into_iter().take(MOST_NAMES).collect();
-    let asked = futures_util::future::join_all(servers.iter().map(|server| question(*server, &names))).await;
-    let results: Vec<(IpAddr, Server)> = servers.into_iter().zip(asked).collect();
-    note(&mut notes, context, &results);
+    let is_far = |server| distance(context, server) == Distance::OffLink;
+    let asked = servers.iter().map(|server| question(*server, &names, is_far(*server)));
+    let asked = futures_util::future::join_all(asked).await;
+    let way = asked.iter().filter_map(|it| it.way).reduce(|one, other| one || other);
+    let results: Vec<(IpAddr, Server)> =
+        servers.into_iter().zip(asked.into_iter().map(|it| it.server)).collect();
+    note(&mut notes, &results);
+    notes.put_some("way_answered", way, "trace");
+    // A refusal is an answer too: the network carried it.
+    let spoke = |it: &Server| !matches!(it, Server::Silent | Server::Unreachable);
+    let mut far = results.iter().filter(|(server, _)| is_far(*server)).peekable();
+    if far.peek().is_some() {
+        notes.put("off_link_answered", far.any(|(_, it)| spoke(it)), "dns-udp");
+    }
     judge(&results, notes)
 }
 
@@ -118,7 +145,7 @@ fn judge(results: &[(IpAddr, Server)], notes: Notes) -> Found {
     Found::healthy(notes.take())
 }
 
-fn note(notes: &mut Notes, context: &Context, results: &[(IpAddr, Server)]) {
+fn note(notes: &mut Notes, results: &[(IpAddr, Server)]) {
     let of = |wanted: fn(&Server) -> bool| -> Vec<IpAddr> {
         results.iter().filter(|(_, it)| wanted(it)).map(|(server, _)| *server).collect()
     };
@@ -141,16 +168,6 @@ fn note(notes: &mut Notes, context: &Context, results: &[(IpAddr, Server)]) {
     if let Some(fastest) = fastest(results) {
         notes.put_ms("fastest_ms", fastest, "dns-udp");
     }
-    // A refusal is an answer too: the network carried it.
-    let spoke = |it: &Server| !matches!(it, Server::Silent | Server::Unreachable);
-    let far: Vec<&Server> = results
-        .iter()
-        .filter(|(server, _)| distance(context, *server) == Distance::OffLink)
-        .map(|(_, it)| it)
-        .collect();
-    if !far.is_empty() {
-        notes.put("off_link_answered", far.into_iter().any(spoke), "dns-udp");
-    }
 }
 
 fn fastest(results: &[(IpAddr, Server)]) -> Option<Duration> {
@@ -163,18 +180,41 @@ fn fastest(results: &[(IpAddr, Server)]) -> Option<Duration> {
         .min()
 }
 
-async fn question(server: IpAddr, names: &[String]) -> Server {
-    let server = SocketAddr::new(server, PORT);
-    if names.is_empty() {
-        return one(server, ROOT, RecordType::NS).await.map_or_else(|it| it, |reply| kind(&reply, ROOT));
-    }
-    let replies =
-        futures_util::future::join_all(names.iter().map(|name| one(server, name, RecordType::A))).await;
+/// Asks for every name. Where all of it meets silence, whoever is on the way is asked too: the server may be as alive
+/// as ever, and the network in between dead.
+async fn question(server: IpAddr, names: &[String], is_far: bool) -> Asked {
+    let peer = SocketAddr::new(server, PORT);
+    let questions: Vec<(&str, RecordType)> = if names.is_empty() {
+        vec![(ROOT, RecordType::NS)]
+    } else {
+        names.iter().map(|name| (name.as_str(), RecordType::A)).collect()
+    };
+    let first = questions.iter().map(|(name, record)| ask(peer, name, *record, QUESTION_LIMIT));
+    let first = futures_util::future::join_all(first).await;
+    let all_silent = first.iter().all(|it| matches!(it, Err(DnsError::TimedOut)));
+    let again = questions.iter().zip(first).map(|((name, record), first)| async move {
+        match first {
+            Err(DnsError::TimedOut) => once_more(peer, name, *record).await,
+            Err(error) => Err(state(error)),
+            Ok(reply) => Ok(reply),
+        }
+    });
+    let way = async { if all_silent && is_far { way_answers(server).await } else { None } };
+    let (replies, way) = tokio::join!(futures_util::future::join_all(again), way);
+    let servers = questions
+        .iter()
+        .zip(replies)
+        .map(|((name, _), reply)| reply.map_or_else(|it| it, |reply| kind(&reply, name)));
+    Asked { server: together(servers), way }
+}
+
+/// What a server did that was asked for several names: one answer shows that it works.
+fn together(each: impl Iterator<Item = Server>) -> Server {
     let mut denied = Vec::new();
     let mut took = None;
     let mut failure = Server::Silent;
-    for (name, reply) in names.iter().zip(replies) {
-        match reply.map_or_else(|it| it, |reply| kind(&reply, name)) {
+    for server in each {
+        match server {
             Server::Answers { took: this, denied: these } => {
                 took = Some(took.map_or(this, |best: Duration| best.min(this)));
                 denied.extend(these);
@@ -188,6 +228,19 @@ async fn question(server: IpAddr, names: &[String]) -> Server {
     }
 }
 
+/// Whether somebody behind the router answers on the way to a server; `None` where that cannot be asked.
+async fn way_answers(server: IpAddr) -> Option<bool> {
+    let plan = TracePlan {
+        address: server,
+        method: Method::Udp,
+        rounds: 1,
+        interval: Duration::ZERO,
+        patience: WAY_PATIENCE,
+    };
+    let traced = tokio::time::timeout(WAY_LIMIT, trace(plan)).await.ok()?.ok()?;
+    Some(traced.answered_beyond_first())
+}
+
 fn kind(reply: &Reply, name: &str) -> Server {
     match reply.kind {
         ReplyKind::Answered => Server::Answers { took: reply.took, denied: Vec::new() },
@@ -197,19 +250,8 @@ fn kind(reply: &Reply, name: &str) -> Server {
     }
 }
 
-/// Once over UDP; if nothing comes, once more over UDP and over TCP. Silence is only called so if all three agree.
-async fn one(server: SocketAddr, name: &str, record: RecordType) -> Result<Reply, Server> {
-    let state = |error| match error {
-        DnsError::PortClosed => Server::Refuses,
-        DnsError::Unreachable => Server::Unreachable,
-        DnsError::TimedOut => Server::Silent,
-        DnsError::Malformed | DnsError::BadName => Server::Fails,
-    };
-    match ask(server, name, record, QUESTION_LIMIT).await {
-        Ok(reply) => return Ok(reply),
-        Err(DnsError::TimedOut) => {}
-        Err(error) => return Err(state(error)),
-    }
+/// After silence over UDP: once more over UDP and over TCP. Silence is only called so if all three agree.
+async fn once_more(server: SocketAddr, name: &str, record: RecordType) -> Result<Reply, Server> {
     let (again, by_tcp) = tokio::join!(
         ask(server, name, record, QUESTION_LIMIT),
         ask_tcp(server, name, record, QUESTION_LIMIT)
@@ -218,6 +260,15 @@ async fn one(server: SocketAddr, name: &str, record: RecordType) -> Result<Reply
         (Ok(reply), _) | (Err(_), Ok(reply)) => Ok(reply),
         (Err(error), Err(DnsError::TimedOut | DnsError::PortClosed)) => Err(state(error)),
         (Err(_), Err(error)) => Err(state(error)),
+    }
+}
+
+fn state(error: DnsError) -> Server {
+    match error {
+        DnsError::PortClosed => Server::Refuses,
+        DnsError::Unreachable => Server::Unreachable,
+        DnsError::TimedOut => Server::Silent,
+        DnsError::Malformed | DnsError::BadName => Server::Fails,
     }
 }
 

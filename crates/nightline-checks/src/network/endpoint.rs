@@ -1,9 +1,15 @@
 //! Where to go, through what, and what is expected there. Connects to nothing.
 
+use std::time::Duration;
+
+use nightline_platform::network::{ProxyChoice, run_script_again};
 use nightline_types::{Target, Value};
 use url::{Position, Url};
 
 use crate::Context;
+
+/// The script answered the check `proxy` before, and is in the memory of whoever runs it.
+const SCRIPT_LIMIT: Duration = Duration::from_millis(400);
 
 /// Where to go and what is expected there.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -56,6 +62,11 @@ impl Endpoint {
         }
     }
 
+    /// What a proxy script is asked about: nothing of the path, as browsers do it.
+    pub(crate) fn origin(&self) -> String {
+        format!("{}://{}/", if self.tls { "https" } else { "http" }, self.host_header())
+    }
+
     /// The value of the Host header: without the port where it is the usual one.
     pub(crate) fn host_header(&self) -> String {
         let label = self.label();
@@ -72,8 +83,11 @@ pub(crate) struct Via {
 }
 
 /// The proxy for an endpoint, as the check `proxy` found it. Only what speaks HTTP goes through a proxy.
-pub(crate) fn via(context: &Context, endpoint: &Endpoint) -> Option<Via> {
+pub(crate) async fn via(context: &Context, endpoint: &Endpoint) -> Option<Via> {
     endpoint.http.as_ref()?;
+    if context.known_fact("proxy", "script_by").is_some() {
+        return by_script(context, endpoint).await;
+    }
     let address = context.known_fact("proxy", "address")?;
     let exceptions = context.known_fact("proxy", "exceptions");
     let exceptions = exceptions.iter().flat_map(|fact| fact.value.items()).filter_map(Value::as_str);
@@ -81,6 +95,40 @@ pub(crate) fn via(context: &Context, endpoint: &Endpoint) -> Option<Via> {
         return None;
     }
     parse_proxy(address.value.as_str()?)
+}
+
+/// Those endpoints that are not behind a proxy.
+pub(crate) async fn without_proxy(
+    context: &Context,
+    endpoints: impl Iterator<Item = Endpoint>,
+) -> Vec<Endpoint> {
+    let asked = endpoints.map(async |endpoint| via(context, &endpoint).await.is_none().then_some(endpoint));
+    futures_util::future::join_all(asked).await.into_iter().flatten().collect()
+}
+
+/// A script says something else for each endpoint; where it does not answer any more, what it said for the desk holds.
+async fn by_script(context: &Context, endpoint: &Endpoint) -> Option<Via> {
+    let address = context.known_text("proxy", "address");
+    if is_excepted(&endpoint.host, std::iter::empty()) {
+        return None;
+    }
+    let script = context.known_text("proxy", "script")?;
+    match run_script_again(&script, &endpoint.origin(), &context.environment, SCRIPT_LIMIT).await {
+        Ok(answer) => {
+            let is_silent = context.known_flag("proxy", "answers") == Some(false);
+            let silent = address.filter(|_| is_silent);
+            taken(&answer.choices, silent.as_deref()).and_then(parse_proxy)
+        }
+        Err(_) => address.as_deref().and_then(parse_proxy),
+    }
+}
+
+/// The first way that can be taken from here, past a proxy that is known to be silent; that one if there is no other.
+fn taken<'a>(choices: &'a [ProxyChoice], silent: Option<&str>) -> Option<&'a str> {
+    let own = |it: &&ProxyChoice| matches!(it, ProxyChoice::Direct | ProxyChoice::Http(_));
+    let speaks = |it: &&ProxyChoice| it.place().is_none_or(|place| Some(place) != silent);
+    let first = choices.iter().filter(own).find(speaks).or_else(|| choices.iter().find(own));
+    first.and_then(ProxyChoice::place)
 }
 
 /// `host:port` or a URL; the port of a proxy without one is 80, as curl has it for `http` URLs.
@@ -137,6 +185,26 @@ mod tests {
         assert_eq!(parse_proxy("http://10.0.0.3:8080/"), via("10.0.0.3", 8080));
         assert_eq!(parse_proxy("socks5://10.0.0.3:1080"), None);
         assert_eq!(parse_proxy(""), None);
+    }
+
+    #[test]
+    fn a_script_says_the_way_and_a_silent_proxy_is_passed_over() {
+        let http = |place: &str| ProxyChoice::Http(place.to_owned());
+        let socks = ProxyChoice::Socks("s.test:1080".to_owned());
+        let both = [http("a.test:1"), http("b.test:2"), ProxyChoice::Direct];
+        assert_eq!(taken(&both, None), Some("a.test:1"));
+        assert_eq!(taken(&both, Some("a.test:1")), Some("b.test:2"));
+        assert_eq!(taken(&[http("a.test:1"), ProxyChoice::Direct], Some("a.test:1")), None);
+        assert_eq!(taken(&[http("a.test:1")], Some("a.test:1")), Some("a.test:1"));
+        assert_eq!(taken(&[ProxyChoice::Direct, http("a.test:1")], None), None);
+        assert_eq!(taken(&[socks, http("a.test:1")], None), Some("a.test:1"));
+    }
+
+    #[test]
+    fn a_script_learns_the_origin_and_nothing_more() {
+        let origin = |url: &str| Endpoint::of_url(&url.parse().unwrap()).unwrap().origin();
+        assert_eq!(origin("https://desk.test/api/v1/profile?who=me"), "https://desk.test/");
+        assert_eq!(origin("http://[2001:db8::7]:8080/x"), "http://[2001:db8::7]:8080/");
     }
 
     #[track_caller]

@@ -65,7 +65,7 @@ async fn look(context: &Context) -> Found {
         return Found::unknown(Message::new("network-roots-unreadable"), Vec::new());
     };
     let attempts = endpoints.iter().map(|endpoint| async {
-        let via = via(context, endpoint);
+        let via = via(context, endpoint).await;
         attempt(endpoint, via.as_ref(), &roots, &[]).await
     });
     let results = futures_util::future::join_all(attempts).await;

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use nightline_platform::network::{self, Address, Interface, InterfaceKind, OperState};
+use nightline_platform::network::{self, Address, Interface, InterfaceKind, OperState, WifiSignal};
 use nightline_types::{CheckId, Message, Privacy, Value};
 
 use crate::notes::Notes;
@@ -24,6 +24,8 @@ const FACTS: &[FactSpec] = &[
     FactSpec::new("cable_out", "an interface for a cable is on, has none, and nothing else is up"),
     FactSpec::new("cable_out_interface", "that interface"),
     FactSpec::new("wifi_signal_dbm", "signal of the wireless interface in dBm"),
+    FactSpec::new("wifi_noise_dbm", "noise on its channel in dBm, where the system says it"),
+    FactSpec::new("wifi_rate_mbps", "at which it speaks to the access point, in megabits a second"),
     FactSpec::new("vpn_up", "a tunnel is up"),
     FactSpec::new(
         "vpn_is_way_out",
@@ -48,19 +50,28 @@ impl Check for Interfaces {
     }
 
     fn ask<'a>(&'a self, context: &'a Context) -> Answer<'a> {
-        Box::pin(async move { look(context) })
+        Box::pin(async move {
+            let root = context.root_dir.clone();
+            let signals = tokio::task::spawn_blocking(move || network::wifi_signals(&root)).await;
+            look(context, &signals.unwrap_or_default())
+        })
     }
 }
 
-fn look(context: &Context) -> Found {
+fn look(context: &Context, signals: &[WifiSignal]) -> Found {
+    let mut notes = Notes::new(FACTS, (context.clock)());
+    if let Some(signal) = signals.iter().max_by_key(|it| it.signal_dbm) {
+        notes.put("wifi_signal_dbm", signal.signal_dbm, signal.source);
+        notes.put_some("wifi_noise_dbm", signal.noise_dbm, signal.source);
+        notes.put_some("wifi_rate_mbps", signal.rate_mbps, signal.source);
+    }
     let interfaces = match network::interfaces() {
         Ok(interfaces) => interfaces,
         Err(state) => {
             let reason = Message::new("network-interfaces-unreadable").arg("state", state.as_str());
-            return Found::unknown(reason, Vec::new());
+            return Found::unknown(reason, notes.take());
         }
     };
-    let mut notes = Notes::new(FACTS, (context.clock)());
     let links: Vec<&Interface> = interfaces.iter().filter(|it| it.kind != InterfaceKind::Loopback).collect();
     let up: Vec<&Interface> = links.iter().copied().filter(|it| carries(it)).collect();
     notes.put("link_count", links.len(), "netlink");
@@ -74,8 +85,6 @@ fn look(context: &Context) -> Found {
     notes.put("cable_out", cable_out.is_some(), "netlink");
     notes.put_some("cable_out_interface", cable_out.map(|it| it.name.as_str()), "netlink");
     notes.put("vpn_up", up.iter().any(|it| it.kind == InterfaceKind::Vpn), "netlink");
-    let signal = network::wifi_signals(&context.root_dir).into_iter().map(|it| it.signal_dbm).max();
-    notes.put_some("wifi_signal_dbm", signal, "proc-net-wireless");
     let route = network::default_routes(&context.root_dir).map(|routes| routes.into_iter().next());
     if let Ok(route) = &route {
         notes.put("default_route", route.is_some(), "proc-net-route");

@@ -9,7 +9,7 @@ use nightline_probe::connect::{ConnectError, Connected, connect};
 use nightline_probe::resolve::resolve;
 use nightline_types::{CheckId, Message, Millis, Privacy, Unit, Value};
 
-use super::endpoint::{Endpoint, via};
+use super::endpoint::{Endpoint, without_proxy};
 use crate::notes::Notes;
 use crate::{Answer, Check, Context, FactSpec, Found};
 
@@ -70,10 +70,9 @@ async fn look(context: &Context) -> Found {
     let targets = context.target.iter().chain(&context.important);
     let endpoints = targets.flat_map(|it| Endpoint::of_target(it).into_iter().take(1));
     let desk = context.desk.iter().filter_map(|it| Endpoint::desk(it, "/"));
-    let mut endpoints: Vec<Endpoint> =
-        endpoints.chain(desk).filter(|it| via(context, it).is_none()).collect();
     let mut seen = BTreeSet::new();
-    endpoints.retain(|it| seen.insert(it.host.clone()));
+    let endpoints = endpoints.chain(desk).filter(|it| seen.insert(it.host.clone()));
+    let endpoints = without_proxy(context, endpoints).await;
     let tried: Vec<Both> = futures_util::future::join_all(endpoints.iter().take(MOST_HOSTS).map(both))
         .await
         .into_iter()

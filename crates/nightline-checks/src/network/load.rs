@@ -82,10 +82,9 @@ async fn look(context: &Context) -> Found {
         return Found::skipped(Message::new("skip-no-desk"));
     };
     let reached = context.known_flag("desk-reach", "reached") == Some(true);
-    let Some(address) = context
-        .known_address("desk-reach", "address")
-        .filter(|_| reached && via(context, &endpoint).is_none())
-    else {
+    let is_direct = via(context, &endpoint).await.is_none();
+    let address = context.known_address("desk-reach", "address");
+    let Some(address) = address.filter(|_| reached && is_direct) else {
         return Found::skipped(Message::new("skip-desk-not-reached"));
     };
     let Some(roots) = roots(context.extra_roots_path.clone()).await else {

@@ -10,7 +10,7 @@ use nightline_probe::path::{Method, Trace, TraceError, TracePlan, trace};
 use nightline_probe::resolve::resolve;
 use nightline_types::{CheckId, Message, PathHop, Privacy, Unit, Value};
 
-use super::endpoint::{Endpoint, via};
+use super::endpoint::{Endpoint, without_proxy};
 use crate::notes::Notes;
 use crate::{Answer, Check, Context, FactSpec, Found};
 
@@ -47,13 +47,13 @@ const NEAR_HOPS: u8 = 4;
 const FACTS: &[FactSpec] = &[
     FactSpec::new("target", "whose way it is").private(Privacy::Host),
     FactSpec::new("address", "the address that was traced").private(Privacy::Ip),
-    FactSpec::new("method", "udp-ttl or tcp-ttl"),
+    FactSpec::new("method", "udp-ttl, udp-ttl-one-flow or tcp-ttl"),
     FactSpec::new("rounds", "how often each hop was asked").unit(Unit::Count),
     FactSpec::new("reached", "the target answered the trace"),
     FactSpec::new("hop_count", "how far the answers reach").unit(Unit::Count),
     FactSpec::new(
         "hops",
-        "each hop: ttl, addresses, sent, received, loss_pct, loss_interval, rtt_ms, answers_ms (-1: none)",
+        "each hop: ttl, addresses, sent, received, loss_pct, loss_interval, rtt_ms, answers_ms (-1: none), forward_lost, changed_in",
     )
     .private(Privacy::Ip),
     FactSpec::new("end_method", "how the target itself was asked"),
@@ -162,7 +162,7 @@ async fn look(context: &Context) -> Found {
 async fn end(context: &Context) -> Option<End> {
     let target = context.target.iter().flat_map(|it| Endpoint::of_target(it).into_iter().take(1));
     let desk = context.desk.iter().filter_map(|it| Endpoint::desk(it, "/"));
-    for endpoint in target.chain(desk).filter(|it| via(context, it).is_none()) {
+    for endpoint in without_proxy(context, target.chain(desk)).await {
         if let Ok(resolved) = resolve(&endpoint.host, NAME_LIMIT).await
             && let Some(address) = resolved.addresses.first()
         {
@@ -233,9 +233,12 @@ fn saw_delay(traced: &Trace) -> bool {
     false
 }
 
-/// One trace after the other, as one.
+/// One trace after the other, as one, unless the second is of one way among several.
 fn joined(mut short: Trace, long: Trace) -> Trace {
     let mut whole = long;
+    if whole.one_flow {
+        return whole;
+    }
     whole.rounds += short.rounds;
     whole.reached |= short.reached;
     for hop in &mut whole.hops {
@@ -243,6 +246,8 @@ fn joined(mut short: Trace, long: Trace) -> Trace {
         let mut answers = std::mem::take(&mut earlier.answers);
         answers.append(&mut hop.answers);
         hop.answers = answers;
+        hop.forward_lost += earlier.forward_lost;
+        hop.changed_in = hop.changed_in.map(|round| round + short.rounds).or(earlier.changed_in);
         earlier.addresses.retain(|it| !hop.addresses.contains(it));
         hop.addresses.append(&mut earlier.addresses);
     }
@@ -282,8 +287,7 @@ fn note_trace(notes: &mut Notes, traced: &Trace, end: &End) {
     notes.put("reached", document.reached, "trace");
     notes.put("hop_count", document.hops.len(), "trace");
     notes.put("hops", document.hops.iter().map(row).collect::<Vec<Value>>(), "trace");
-    let beyond = document.hops.iter().skip(1).any(|hop| hop.received > 0);
-    if beyond {
+    if traced.answered_beyond_first() {
         notes.put("off_link_answered", true, "trace");
     }
 }
@@ -304,6 +308,11 @@ fn row(hop: &PathHop) -> Value {
     // Facts know no null.
     let answers: Vec<f64> = hop.answers.iter().map(|it| it.map_or(-1.0, |ms| ms.0)).collect();
     row.insert("answers_ms".to_owned(), answers.into());
+    for (key, count) in [("forward_lost", hop.forward_lost), ("changed_in", hop.changed_in)] {
+        if let Some(count) = count {
+            row.insert(key.to_owned(), count.into());
+        }
+    }
     Value::Map(row)
 }
 
@@ -341,6 +350,7 @@ mod tests {
             method: Method::Udp,
             rounds: 2,
             reached: true,
+            one_flow: false,
             hops: hops.collect(),
         };
         assert_eq!(saw_delay(&traced), expected, "{answers_ms:?}");

@@ -86,7 +86,7 @@ pub async fn probe_target(target: &Target, context: &Context) -> TargetProbe {
 async fn try_all(target: &Target, context: &Context, roots: &Roots) -> (Endpoint, Phases, bool) {
     let mut first = None;
     for endpoint in Endpoint::of_target(target) {
-        let via = via(context, &endpoint);
+        let via = via(context, &endpoint).await;
         let phases = attempt(&endpoint, via.as_ref(), roots, &[]).await;
         let name_failed = matches!(phases.failure, Some(("dns", _)));
         // A port that stays silent took all the time there is; the second would too.

@@ -29,8 +29,9 @@ const FEWEST_LOST: u32 = 2;
 const FEWEST_IN_ORDER: u32 = 8;
 /// Fewer standard deviations are chance.
 const NOTED_FROM: f64 = 1.3;
-/// Of two faults, how sure one is of the one that is named.
-const ONE_OF_TWO: f64 = 0.7;
+/// Of two faults, how sure one is of the one that is named: sure enough to blame somebody, as two are believed only
+/// where the counts ask for both.
+const ONE_OF_TWO: f64 = 0.8;
 /// The farther of two faults is named only if it is this much worse: the nearer one is met first.
 const MUCH_WORSE: f64 = 2.0;
 

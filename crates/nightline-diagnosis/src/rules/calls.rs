@@ -3,7 +3,7 @@
 
 use nightline_types::{Culprit, Grade};
 
-use crate::calls::{BAD, POOR, call};
+use crate::calls::{BAD, POOR, Way, call};
 use crate::claim::{Claim, Layer, claim};
 use crate::seen::Seen;
 
@@ -73,22 +73,30 @@ fn blocked(seen: Seen<'_>) -> Option<Claim> {
 }
 
 fn poor(seen: Seen<'_>) -> Option<Claim> {
-    let rtt = seen.number(CALLS, "rtt_ms")?;
-    let jitter = seen.number(CALLS, "jitter_ms").unwrap_or_default();
-    let loss = seen.number(CALLS, "loss_pct").unwrap_or_default();
-    let (rating, opinion) = call(rtt, jitter, loss);
+    let known = |key| seen.number(CALLS, key).unwrap_or_default();
+    let way = Way {
+        rtt_ms: seen.number(CALLS, "rtt_ms")?,
+        buffer_ms: known("buffer_ms"),
+        loss_pct: known("loss_pct"),
+        late_pct: known("late_pct"),
+    };
+    let (rating, opinion) = call(way);
     if rating >= POOR {
         return None;
     }
-    let grade = if rating < BAD { Grade::Degraded } else { Grade::Notice };
+    // A single stall makes a fifth of a second's packets late, and may be this machine's own: that is told, not blamed.
+    let (without_late, _) = call(Way { late_pct: 0.0, ..way });
+    let grade = if without_late < BAD { Grade::Degraded } else { Grade::Notice };
     Some(
         claim(Layer::Desk, "finding-calls-poor", grade, Culprit::Unknown, 0.5)
             .arg("opinion", (opinion * 10.0).round() / 10.0)
-            .arg("loss_pct", loss.round())
-            .arg("rtt_ms", rtt.round())
-            .arg("jitter_ms", jitter.round())
+            .arg("loss_pct", way.loss_pct.round())
+            .arg("late_pct", way.late_pct.round())
+            .arg("rtt_ms", way.rtt_ms.round())
+            .arg("jitter_ms", known("jitter_ms").round())
             .explained_by(BELOW)
             .seen_in(CALLS, "loss_pct")
+            .seen_in(CALLS, "late_pct")
             .seen_in(CALLS, "rtt_ms")
             .seen_in(CALLS, "jitter_ms"),
     )

@@ -31,8 +31,9 @@ pub(crate) fn look(seen: Seen<'_>, claims: &mut Vec<Claim>) {
         );
     }
     if seen.flag(INJECTED, "injected") == Some(true) {
+        let grade = if led_astray(seen) { Grade::Broken } else { Grade::Degraded };
         claims.push(
-            claim(Layer::Interception, "finding-dns-injected", Grade::Degraded, Culprit::Interception, 0.85)
+            claim(Layer::Interception, "finding-dns-injected", grade, Culprit::Interception, 0.85)
                 .arg("name", seen.text(INJECTED, "name").unwrap_or_default())
                 .advice("advice-dns-injected")
                 .explained_by(BELOW)
@@ -50,6 +51,17 @@ pub(crate) fn look(seen: Seen<'_>, claims: &mut Vec<Claim>) {
                 .seen_in(ABSENT, "forged_answers"),
         );
     }
+}
+
+/// Somebody's answer is where the target or the desk was looked for in vain.
+fn led_astray(seen: Seen<'_>) -> bool {
+    let answers = seen.fact(INJECTED, "answers").map(|it| it.value.items()).unwrap_or_default();
+    ["target-reach", "desk-reach"].into_iter().any(|check| {
+        let name = seen.text(check, "host").is_some_and(|it| seen.text(INJECTED, "name") == Some(it));
+        let address = seen.fact(check, "address").map(|it| &it.value);
+        let given = address.is_some_and(|it| answers.iter().any(|answer| answer.items().contains(it)));
+        name && given && seen.reached(check) == Some(false)
+    })
 }
 
 fn no_server(seen: Seen<'_>, system_failed: bool) -> Option<Claim> {

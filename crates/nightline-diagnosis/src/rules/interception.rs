@@ -25,7 +25,8 @@ pub(crate) fn look(seen: Seen<'_>, claims: &mut Vec<Claim>) {
             .advice("advice-captive-portal")
             .explained_by(&[Layer::Link, Layer::Gateway])
             .seen_in(CHECK, "intercepted")
-            .seen_in(CHECK, "status")
+            // The network's own word, or what answered in the desk's place.
+            .seen_in(CHECK, if seen.fact(CHECK, "status").is_some() { "status" } else { "network_says" })
             .seen_by("desk-reach");
     claims.push(portal);
 }

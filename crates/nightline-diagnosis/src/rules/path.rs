@@ -97,6 +97,9 @@ fn hop(value: &Value) -> Option<PathHop> {
         rtt: nightline_types::HopRtt::of(answers.iter().flatten().map(|it| it.0)),
         answers,
         excused: None,
+        forward_lost: count("forward_lost"),
+        changed_in: count("changed_in"),
+        remarks: Vec::new(),
     })
 }
 

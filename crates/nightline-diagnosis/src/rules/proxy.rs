@@ -1,4 +1,4 @@
-//! The proxy: does it answer, and does it let this machine through?
+//! The proxy: does it answer, does it let this machine through, and would the way without it?
 
 use nightline_types::{Culprit, Grade};
 
@@ -24,6 +24,16 @@ pub(crate) fn look(seen: Seen<'_>, claims: &mut Vec<Claim>) {
                 .explained_by(below)
                 .seen_in(CHECK, "status"),
         );
+    } else if is_shut(seen) && seen.flag(CHECK, "direct_answers") == Some(true) {
+        claims.push(
+            claim(Layer::Proxy, "finding-proxy-in-the-way", severity, Culprit::Interception, 0.85)
+                .arg("address", address)
+                .advice("advice-proxy-dead")
+                .verdict("verdict-proxy-in-the-way")
+                .explained_by(below)
+                .seen_in(CHECK, "answers")
+                .seen_in(CHECK, "direct_answers"),
+        );
     } else if seen.flag(CHECK, "answers") == Some(false) {
         // The check asks twice; a desk or target that fails too is the second method.
         let confidence = if needed { 0.85 } else { 0.7 };
@@ -35,7 +45,24 @@ pub(crate) fn look(seen: Seen<'_>, claims: &mut Vec<Claim>) {
                 .explained_by(below)
                 .seen_in(CHECK, "answers"),
         );
+    } else if seen.text(CHECK, "source") == Some("script")
+        && !is_shut(seen)
+        && seen.flag(CHECK, "direct_answers") == Some(false)
+    {
+        claims.push(
+            claim(Layer::Proxy, "finding-proxy-needed", Grade::Notice, Culprit::None, 0.75)
+                .arg("address", address)
+                .explained_by(below)
+                .seen_in(CHECK, "status")
+                .seen_in(CHECK, "direct_answers"),
+        );
     }
+}
+
+/// Whether nobody gets through it; a sign-in that it wants is said apart.
+fn is_shut(seen: Seen<'_>) -> bool {
+    let refuses = seen.number(CHECK, "status").is_some_and(|it| !(200.0..300.0).contains(&it));
+    seen.flag(CHECK, "answers") == Some(false) || refuses
 }
 
 /// The script that says which proxy to take: programs wait for it before they connect at all.
@@ -44,7 +71,8 @@ fn script(seen: Seen<'_>) -> Option<Claim> {
     let address = seen.text(CHECK, "script").unwrap_or_default();
     // Away from the office it is not there, programs go on without it, and nothing suffers.
     let suffers = ["desk-reach", "target-reach"].into_iter().any(|id| seen.reached(id) == Some(false));
-    let grade = if suffers { Grade::Degraded } else { Grade::Notice };
+    // A slow one delays, and nothing fails by it.
+    let grade = if suffers && problem != "slow" { Grade::Degraded } else { Grade::Notice };
     Some(
         claim(Layer::Proxy, "finding-proxy-script", grade, Culprit::Interception, 0.75)
             .arg("address", address)

@@ -78,23 +78,35 @@ fn ports_closed(seen: Seen<'_>) -> Option<Claim> {
     )
 }
 
-/// The router answers and at least two independent destinations behind it do not.
+/// The router answers and at least two independent destinations behind it do not; or the name servers are all that can
+/// be asked, and nobody on the way to them answers either.
 fn nothing_beyond_router(seen: Seen<'_>) -> Option<Claim> {
     let silent: Vec<_> = seen.off_link_failures().into_iter().filter(|id| *id != "path").collect();
     // Without an address that was tried, it may be the names alone.
     let by_address = ["target-reach", "desk-reach"]
         .into_iter()
         .any(|id| silent.contains(&id) && seen.text(id, "failed_phase") == Some("tcp"));
+    let way_silent = seen.flag("dns-direct", "way_answered") == Some(false);
     let router_answers = seen.flag("gateway", "answered") == Some(true);
-    if !router_answers || seen.off_link_success().is_some() || silent.len() < 2 || !by_address {
+    if !router_answers || seen.off_link_success().is_some() {
         return None;
     }
+    let confidence = match (by_address && silent.len() >= 2, way_silent) {
+        (true, true) => 0.8,
+        (true, false) => 0.7,
+        // Some networks hide all their routers; a name server that is gone behind such a one looks alike.
+        (false, true) => 0.65,
+        (false, false) => return None,
+    };
     let mut provider =
-        claim(Layer::Provider, "finding-nothing-beyond-router", Grade::Broken, Culprit::Provider, 0.7)
+        claim(Layer::Provider, "finding-nothing-beyond-router", Grade::Broken, Culprit::Provider, confidence)
             .arg("address", seen.text("gateway", "address").unwrap_or_default())
             .advice("advice-provider")
             .explained_by(&[Layer::Link, Layer::Gateway])
             .seen_in("gateway", "answered");
+    if way_silent {
+        provider = provider.seen_in("dns-direct", "way_answered");
+    }
     for check in silent {
         provider = provider.seen_by(check);
     }

@@ -90,3 +90,17 @@ fn a_disk_has_room_or_not_but_never_more_than_it_is() {
     let space = space(dir.path()).unwrap();
     assert!(space.available_bytes <= space.total_bytes);
 }
+
+#[test]
+fn what_came_with_the_program_lies_beside_it_or_in_its_folder_of_data() {
+    let dir = tempfile::tempdir().unwrap();
+    let program = dir.path().join("bin/nightline");
+    std::fs::create_dir_all(dir.path().join("bin")).unwrap();
+    assert_eq!(resource_of(&program, "owners.table"), None);
+    std::fs::create_dir_all(dir.path().join("share/nightline")).unwrap();
+    std::fs::write(dir.path().join("share/nightline/owners.table"), "packaged").unwrap();
+    let read = || resource_of(&program, "owners.table").and_then(|it| std::fs::read_to_string(it).ok());
+    assert_eq!(read().as_deref(), Some("packaged"));
+    std::fs::write(dir.path().join("bin/owners.table"), "beside").unwrap();
+    assert_eq!(read().as_deref(), Some("beside"));
+}

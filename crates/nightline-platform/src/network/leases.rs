@@ -1,14 +1,20 @@
-//! Addresses that a DHCP server gave: what systemd-networkd, dhclient, NetworkManager and macOS keep about them. Asks
-//! no server and renews nothing.
+//! Addresses that a DHCP server gave: what systemd-networkd, dhclient, NetworkManager, macOS and Windows keep about
+//! them. Asks no server and renews nothing.
+
+#[cfg(windows)]
+mod adapters;
 
 use std::net::IpAddr;
 use std::path::Path;
+#[cfg(not(windows))]
 use std::time::Duration;
 
+#[cfg(not(windows))]
 use crate::command::Command;
 use crate::source::read_small;
 
 /// Both tools read what is in memory; more than this means a hung bus.
+#[cfg(not(windows))]
 const TOOL_LIMIT: Duration = Duration::from_secs(1);
 /// A folder with more is not read to its end.
 const MOST_FILES: usize = 32;
@@ -18,7 +24,7 @@ const MOST_FILES: usize = 32;
 pub struct Lease {
     /// Whose address it is, where that is said.
     pub interface: Option<String>,
-    /// Who keeps it: `networkd`, `dhclient`, `network-manager` or `ipconfig`.
+    /// Who keeps it: `networkd`, `dhclient`, `network-manager`, `ipconfig` or `iphlpapi`.
     pub source: &'static str,
     /// The address that was given, where that is said.
     pub address: Option<IpAddr>,
@@ -28,6 +34,8 @@ pub struct Lease {
     pub lifetime_s: Option<u64>,
     /// Until when, in seconds of Unix.
     pub expires_unix_s: Option<i64>,
+    /// Whether the system that keeps it says that it is in force; files may outlive their lease.
+    pub is_in_force: bool,
     /// Where the network says whether it wants a sign-in (option 114, RFC 8910).
     pub portal_api: Option<String>,
 }
@@ -59,8 +67,8 @@ fn networkd(root: &Path) -> Vec<Lease> {
             address: value("ADDRESS").and_then(|it| it.parse().ok()),
             server: value("SERVER_ADDRESS").and_then(|it| it.parse().ok()),
             lifetime_s: value("LIFETIME").and_then(|it| it.parse().ok()),
-            expires_unix_s: None,
             portal_api: value("CAPTIVE_PORTAL"),
+            ..Lease::default()
         })
     };
     files.into_iter().filter_map(read).collect()
@@ -90,6 +98,7 @@ fn last_block(text: &str) -> Option<Lease> {
         lifetime_s: value("option dhcp-lease-time ").and_then(|it| it.parse().ok()),
         expires_unix_s: value("expire ").and_then(|it| expiry(&it)),
         portal_api: value("option default-url ").or_else(|| value("option v4-captive-portal ")),
+        is_in_force: false,
     })
 }
 
@@ -129,7 +138,14 @@ async fn by_tool(interface: Option<&str>) -> Option<Lease> {
     lease.server.is_some().then(|| Lease { interface: Some(interface.to_owned()), ..lease })
 }
 
-#[cfg(not(target_os = "macos"))]
+#[cfg(windows)]
+async fn by_tool(_interface: Option<&str>) -> Vec<Lease> {
+    // Both calls may wait for a driver.
+    let asked = tokio::task::spawn_blocking(|| of_adapters(&adapters::adapters(), &adapters::given()));
+    asked.await.unwrap_or_default()
+}
+
+#[cfg(not(any(target_os = "macos", windows)))]
 async fn by_tool(interface: Option<&str>) -> Option<Lease> {
     let interface = interface?;
     let words = ["--terse", "--escape", "no", "--fields", "DHCP4", "device", "show", interface];
@@ -138,8 +154,65 @@ async fn by_tool(interface: Option<&str>) -> Option<Lease> {
     lease.server.is_some().then(|| Lease { interface: Some(interface.to_owned()), ..lease })
 }
 
+/// One of Windows' adapters.
+#[cfg(any(windows, test))]
+struct Adapter {
+    index: u32,
+    name: String,
+    is_up: bool,
+    metric: u32,
+}
+
+/// What was given to an adapter, and by whom; times in seconds of Unix.
+#[cfg(any(windows, test))]
+struct Given {
+    index: u32,
+    by_dhcp: bool,
+    address: Option<IpAddr>,
+    gateway: Option<IpAddr>,
+    server: Option<IpAddr>,
+    obtained_unix_s: i64,
+    expires_unix_s: i64,
+}
+
+/// The lease of the way out: among the adapters that are up and have a router the one that Windows prefers. Where none
+/// has a router, all of them.
+#[cfg(any(windows, test))]
+fn of_adapters(adapters: &[Adapter], given: &[Given]) -> Vec<Lease> {
+    let mut up: Vec<(&Adapter, &Given)> = adapters
+        .iter()
+        .filter(|it| it.is_up)
+        .filter_map(|it| Some((it, given.iter().find(|given| given.index == it.index)?)))
+        .collect();
+    up.sort_by_key(|(adapter, _)| adapter.metric);
+    if let Some(way_out) = up.iter().find(|(_, given)| given.gateway.is_some()).copied() {
+        up = vec![way_out];
+    }
+    up.into_iter().filter_map(|(adapter, given)| lease_of(adapter, given)).collect()
+}
+
+#[cfg(any(windows, test))]
+fn lease_of(adapter: &Adapter, given: &Given) -> Option<Lease> {
+    // Without a server the address is the machine's own makeshift.
+    let server = given.server.filter(|_| given.by_dhcp)?;
+    // A lease without an end has no sensible time there.
+    let lifetime = given.expires_unix_s.checked_sub(given.obtained_unix_s);
+    let lifetime = lifetime.and_then(|it| u64::try_from(it).ok());
+    let lifetime = lifetime.filter(|it| given.obtained_unix_s > 0 && *it > 0 && *it < u64::from(u32::MAX));
+    Some(Lease {
+        interface: Some(adapter.name.clone()),
+        source: "iphlpapi",
+        address: given.address,
+        server: Some(server),
+        lifetime_s: lifetime,
+        expires_unix_s: lifetime.map(|_| given.expires_unix_s),
+        is_in_force: true,
+        portal_api: None,
+    })
+}
+
 /// `DHCP4.OPTION[3]:dhcp_lease_time = 86400`.
-#[cfg(any(not(target_os = "macos"), test))]
+#[cfg(any(not(any(target_os = "macos", windows)), test))]
 fn options(text: &str) -> Lease {
     let value = |key: &str| {
         text.lines().find_map(|line| {
@@ -149,13 +222,13 @@ fn options(text: &str) -> Lease {
         })
     };
     Lease {
-        interface: None,
         source: "network-manager",
         address: value("ip_address").and_then(|it| it.parse().ok()),
         server: value("dhcp_server_identifier").and_then(|it| it.parse().ok()),
         lifetime_s: value("dhcp_lease_time").and_then(|it| it.parse().ok()),
         expires_unix_s: value("expiry").and_then(|it| it.parse().ok()),
         portal_api: value("captive_portal"),
+        ..Lease::default()
     }
 }
 
@@ -170,13 +243,12 @@ fn packet(text: &str) -> Lease {
     };
     let hexadecimal = |it: String| u64::from_str_radix(it.strip_prefix("0x")?, 16).ok();
     Lease {
-        interface: None,
         source: "ipconfig",
         address: text.lines().find_map(|line| line.strip_prefix("yiaddr = ")?.trim().parse().ok()),
         server: value("server_identifier").and_then(|it| it.parse().ok()),
         lifetime_s: value("lease_time").and_then(hexadecimal),
-        expires_unix_s: None,
         portal_api: value("captive_portal").or_else(|| value("url")),
+        ..Lease::default()
     }
 }
 
@@ -212,8 +284,8 @@ mod tests {
             address: "10.0.0.7".parse().ok(),
             server: "10.0.0.1".parse().ok(),
             lifetime_s: Some(3_600),
-            expires_unix_s: None,
             portal_api: Some("https://portal.example/api".to_owned()),
+            ..Lease::default()
         };
         let dhclient = Lease {
             interface: Some("eth0".to_owned()),
@@ -222,7 +294,7 @@ mod tests {
             server: "192.0.2.1".parse().ok(),
             lifetime_s: Some(600),
             expires_unix_s: Some(1_795_482_123),
-            portal_api: None,
+            ..Lease::default()
         };
         assert_eq!(found, [networkd, dhclient]);
     }
@@ -242,5 +314,66 @@ mod tests {
         );
         assert_eq!((by_ipconfig.server, by_ipconfig.lifetime_s), ("192.168.1.1".parse().ok(), Some(86_400)));
         assert_eq!(options("Error: Device 'x' not found.\n").server, None);
+    }
+
+    #[test]
+    fn windows_tells_the_lease_of_its_way_out() {
+        let adapter =
+            |index, name: &str, is_up, metric| Adapter { index, name: name.to_owned(), is_up, metric };
+        let given = |index, by_dhcp, gateway: Option<&str>, expires| Given {
+            index,
+            by_dhcp,
+            address: format!("10.0.{index}.7").parse().ok(),
+            gateway: gateway.and_then(|it| it.parse().ok()),
+            server: by_dhcp.then(|| format!("10.0.{index}.1").parse().ok()).flatten(),
+            obtained_unix_s: 1_795_000_000,
+            expires_unix_s: expires,
+        };
+        let adapters = [
+            adapter(1, "Wi-Fi", true, 50),
+            adapter(2, "Ethernet", true, 25),
+            adapter(3, "Old", false, 1),
+            adapter(4, "vEthernet", true, 5),
+        ];
+        let router = Some("10.0.0.1");
+        let all = [
+            given(1, true, router, 1_795_003_600),
+            given(2, true, router, 1_795_086_400),
+            given(3, true, router, 1_795_086_400),
+            given(4, true, None, 1_795_086_400),
+        ];
+        let found = of_adapters(&adapters, &all);
+        let expected = Lease {
+            interface: Some("Ethernet".to_owned()),
+            source: "iphlpapi",
+            address: "10.0.2.7".parse().ok(),
+            server: "10.0.2.1".parse().ok(),
+            lifetime_s: Some(86_400),
+            expires_unix_s: Some(1_795_086_400),
+            is_in_force: true,
+            portal_api: None,
+        };
+        assert_eq!(found, [expected]);
+        let names = |given: &[Given]| {
+            of_adapters(&adapters, given).into_iter().map(|it| it.interface.unwrap()).collect::<Vec<_>>()
+        };
+        // The way out has an address that somebody typed: what a virtual one was given is beside the point.
+        assert!(names(&[given(2, false, router, 0), given(4, true, None, 1_795_086_400)]).is_empty());
+        assert_eq!(names(&[given(1, true, None, 1), given(4, true, None, 1)]), ["vEthernet", "Wi-Fi"]);
+        for endless in [0, -1, i64::MAX, i64::MIN] {
+            let [lease] = of_adapters(&adapters, &[given(1, true, router, endless)]).try_into().unwrap();
+            assert_eq!((lease.lifetime_s, lease.expires_unix_s), (None, None), "{endless}");
+        }
+    }
+
+    /// Under Wine and on Windows: whatever there is can be read, and two reads agree.
+    #[cfg(windows)]
+    #[test]
+    fn windows_gives_its_tables() {
+        let adapters = adapters::adapters();
+        let given = adapters::given();
+        assert!(adapters.iter().all(|it| !it.name.is_empty()), "every adapter has a name");
+        assert!(given.iter().all(|it| it.server.is_none() || it.by_dhcp), "who has a server, asked it");
+        assert_eq!(of_adapters(&adapters, &given), of_adapters(&adapters::adapters(), &adapters::given()));
     }
 }

@@ -1,8 +1,9 @@
-//! Proxy settings of the environment and of the GNOME desktop. Uses none of them and runs no PAC script.
+//! Proxy settings of the environment, and of GNOME, Windows or macOS. Uses none of them and runs no PAC script.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
 
+use super::scripts::DETECT;
 use crate::command::Command;
 use crate::source::{Source, SourceState};
 
@@ -23,7 +24,8 @@ pub struct Proxies {
 pub struct ProxySetting {
     /// Where it was found.
     pub source: ProxySource,
-    /// For which URLs: `http`, `https`, `all`; `no` lists exceptions; `pac` is a script's address.
+    /// For which URLs: `http`, `https`, `all`; `no` lists exceptions; `pac` is a script's address, or
+    /// [`DETECT`].
     pub scheme: String,
     /// The proxy, the exceptions or the script's address; user names and passwords are left out.
     pub value: String,
@@ -36,6 +38,10 @@ pub enum ProxySource {
     Environment,
     /// The GNOME desktop's settings.
     Gnome,
+    /// The person's settings in Windows.
+    Windows,
+    /// The settings of macOS.
+    Macos,
 }
 
 impl ProxySource {
@@ -44,6 +50,8 @@ impl ProxySource {
         match self {
             Self::Environment => "environment",
             Self::Gnome => "gnome",
+            Self::Windows => "windows",
+            Self::Macos => "macos",
         }
     }
 }
@@ -53,6 +61,19 @@ impl ProxySource {
 pub async fn proxies(environment: &BTreeMap<String, String>) -> Proxies {
     let mut found = Proxies { settings: of_environment(environment), sources: Vec::new() };
     found.sources.push(Source::new("environment", SourceState::Read));
+    #[cfg(windows)]
+    match super::scripts::configured() {
+        Some(configured) => {
+            found.settings.extend(super::windows_proxies::settings(&configured));
+            found.sources.push(Source::new("winhttp", SourceState::Read));
+        }
+        None => found.sources.push(Source::new("winhttp", SourceState::Absent)),
+    }
+    #[cfg(target_os = "macos")]
+    {
+        found.settings.extend(super::scripts::configured());
+        found.sources.push(Source::new("cfnetwork", SourceState::Read));
+    }
     if !environment.contains_key("DBUS_SESSION_BUS_ADDRESS") {
         return found;
     }
@@ -102,7 +123,10 @@ fn of_gnome(text: &str) -> Vec<ProxySetting> {
     };
     const ROOT: &str = "org.gnome.system.proxy";
     match value(ROOT, "mode").as_deref() {
-        Some("auto") => value(ROOT, "autoconfig-url").map(|url| setting("pac", url)).into_iter().collect(),
+        Some("auto") => {
+            let script = value(ROOT, "autoconfig-url").unwrap_or_else(|| DETECT.to_owned());
+            vec![setting("pac", script)]
+        }
         Some("manual") => ["http", "https"]
             .into_iter()
             .filter_map(|scheme| {
@@ -117,7 +141,7 @@ fn of_gnome(text: &str) -> Vec<ProxySetting> {
 }
 
 /// Everything between `//` and the last `@` before the path is a name and a password.
-fn without_credentials(proxy: &str) -> String {
+pub(super) fn without_credentials(proxy: &str) -> String {
     let (scheme, rest) = match proxy.split_once("://") {
         Some((scheme, rest)) => (format!("{scheme}://"), rest),
         None => (String::new(), proxy),
@@ -158,6 +182,8 @@ mod tests {
         let auto = "org.gnome.system.proxy mode 'auto'\n\
                     org.gnome.system.proxy autoconfig-url 'http://wpad/wpad.dat'\n";
         check(auto, &[("pac", "http://wpad/wpad.dat")]);
+        let detected = "org.gnome.system.proxy mode 'auto'\norg.gnome.system.proxy autoconfig-url ''\n";
+        check(detected, &[("pac", "wpad:")]);
         check("org.gnome.system.proxy mode 'none'\norg.gnome.system.proxy.http host 'old'\n", &[]);
         check("", &[]);
     }

@@ -1,6 +1,7 @@
-//! A session bus of the test's own, which starts no services.
+//! A session bus of the test's own, which starts no services but the one that a test asks for.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 use std::process::{Command, Stdio};
 
 use super::{Running, environment};
@@ -10,6 +11,7 @@ const CONFIG: &str = r#"<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bu
 <busconfig>
   <type>session</type>
   <listen>unix:path=PLACE</listen>
+  <servicedir>SERVICES</servicedir>
   <policy context="default">
     <allow send_destination="*" eavesdrop="true"/>
     <allow eavesdrop="true"/>
@@ -17,6 +19,9 @@ const CONFIG: &str = r#"<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bu
   </policy>
 </busconfig>
 "#;
+
+/// Where packages say how their services are started.
+const INSTALLED: &str = "/usr/share/dbus-1/services";
 
 /// A running bus.
 pub(crate) struct Bus {
@@ -27,10 +32,26 @@ pub(crate) struct Bus {
 
 impl Bus {
     pub(crate) fn start() -> Self {
+        Self::in_dir(tempfile::tempdir().unwrap())
+    }
+
+    /// One that starts this service of the machine's when somebody calls it.
+    pub(crate) fn with_service(name: &str) -> Self {
         let dir = tempfile::tempdir().unwrap();
+        let file = format!("{name}.service");
+        let said = std::fs::read_to_string(Path::new(INSTALLED).join(&file));
+        let said = said.expect("cargo xtask test installs it");
+        // Where systemd runs it for the person's bus, it cannot for this one.
+        let said: Vec<&str> = said.lines().filter(|it| !it.starts_with("SystemdService")).collect();
+        std::fs::write(dir.path().join(file), said.join("\n")).unwrap();
+        Self::in_dir(dir)
+    }
+
+    fn in_dir(dir: tempfile::TempDir) -> Self {
         let config = dir.path().join("bus.conf");
         let socket = dir.path().join("bus");
-        std::fs::write(&config, CONFIG.replace("PLACE", socket.to_str().unwrap())).unwrap();
+        let text = CONFIG.replace("PLACE", socket.to_str().unwrap());
+        std::fs::write(&config, text.replace("SERVICES", dir.path().to_str().unwrap())).unwrap();
         let mut command = Command::new("dbus-daemon");
         command.args(["--nofork", "--nopidfile", "--print-address=1"]).stderr(Stdio::null());
         let (running, address) = Running::start(command.arg("--config-file").arg(config));

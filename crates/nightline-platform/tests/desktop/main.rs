@@ -9,6 +9,7 @@
 mod bus;
 mod notifications;
 mod portal;
+mod scripts;
 mod x11;
 
 use std::collections::BTreeMap;

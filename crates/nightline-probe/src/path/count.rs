@@ -18,6 +18,8 @@ pub struct Trace {
     pub rounds: u32,
     /// Whether the address itself answered.
     pub reached: bool,
+    /// Packets are spread over several ways, so all probes were of one flow and took one of them.
+    pub one_flow: bool,
     /// From the nearest to the farthest that answered.
     pub hops: Vec<HopTrace>,
 }
@@ -27,13 +29,18 @@ pub struct Trace {
 pub struct HopTrace {
     /// Routers away, from 1.
     pub ttl: u8,
-    /// Who answered.
+    /// Who answered; who answered most comes first.
     pub addresses: Vec<IpAddr>,
     /// What became of each probe of the rounds, in their order: how long its answer took, if one came. The sweep is
     /// not counted.
     pub answers: Vec<Option<Duration>>,
     /// Why nothing goes farther, where somebody here says so.
     pub unreachable: Option<Unreachable>,
+    /// Rounds in which this hop, every hop behind it and the target stayed silent, and no hop before it did: what was
+    /// sent was lost on its way there (trippy's forward loss).
+    pub forward_lost: u32,
+    /// The nearest hop where the way changed: the round, from 1, from which on another router answers.
+    pub changed_in: Option<u32>,
 }
 
 /// Why a packet will never arrive (codes of RFC 792, RFC 1812 and RFC 4443).
@@ -84,18 +91,33 @@ impl HopTrace {
             answers: self.answers.iter().map(|it| it.map(Into::into)).collect(),
             rtt: HopRtt::of(self.rtts().map(|it| Millis::from(it).0)),
             excused: None,
+            forward_lost: (self.forward_lost > 0).then_some(self.forward_lost),
+            changed_in: self.changed_in,
+            remarks: Vec::new(),
         }
     }
 }
 
 impl Trace {
+    /// How it was traced, as in the format.
+    pub fn method_code(&self) -> &'static str {
+        if self.one_flow { "udp-ttl-one-flow" } else { self.method.code() }
+    }
+
+    /// Whether somebody behind the first router answered. A router that complains about its own way out answers for
+    /// farther hops too, and proves nothing.
+    pub fn answered_beyond_first(&self) -> bool {
+        let Some((first, beyond)) = self.hops.split_first() else { return false };
+        beyond.iter().any(|hop| hop.addresses.iter().any(|it| !first.addresses.contains(it)))
+    }
+
     /// The document `nightline.path/1`, still without a verdict.
     pub fn document(&self, target: &str) -> PathReport {
         PathReport {
             schema: PATH_SCHEMA.to_owned(),
             target: target.to_owned(),
             address: self.address.to_string(),
-            method: self.method.code().to_owned(),
+            method: self.method_code().to_owned(),
             rounds: self.rounds,
             reached: self.reached,
             hops: self.hops.iter().map(HopTrace::document).collect(),
@@ -146,6 +168,26 @@ mod tests {
                 .document();
         assert_eq!(answering.loss_pct, 0.0);
         assert_eq!(answering.rtt.map(|it| it.median.0), Some(3.0));
+    }
+
+    #[test]
+    fn a_router_that_complains_for_farther_hops_is_nobody_beyond_itself() {
+        let hop = |ttl: u8, host: Option<u8>| HopTrace {
+            ttl,
+            addresses: host.map(|it| std::net::Ipv4Addr::new(10, 0, 0, it).into()).into_iter().collect(),
+            ..HopTrace::default()
+        };
+        let beyond = |hosts: &[Option<u8>]| {
+            let hops = (1..).zip(hosts).map(|(ttl, host)| hop(ttl, *host)).collect();
+            let address = std::net::Ipv4Addr::LOCALHOST.into();
+            Trace { address, method: Method::Udp, rounds: 1, reached: false, one_flow: false, hops }
+                .answered_beyond_first()
+        };
+        assert!(!beyond(&[]));
+        assert!(!beyond(&[Some(1), None]));
+        assert!(!beyond(&[Some(1), Some(1)]));
+        assert!(beyond(&[Some(1), None, Some(3)]));
+        assert!(beyond(&[None, Some(2)]));
     }
 
     #[track_caller]

@@ -1,21 +1,33 @@
 //! Which probe was sent when, and which answer belongs to it. Sends nothing and reads no clock.
 
+use std::net::IpAddr;
 use std::time::{Duration, Instant};
 
-use super::{Answer, HopTrace, MOST_HOPS, Said};
+use super::{Answer, HopTrace, MOST_HOPS, Method, Said, TracePlan};
 
 /// The mark of probes that only look for the path.
 pub(super) const SWEEP: u32 = 1 << 31;
-/// The mark of the one probe that asks a silent hop once more; it is no round's.
-pub(super) const AGAIN: u32 = SWEEP + 1;
-/// Misses in a row, to the end, that look like a limit: of six that a system answers in a burst, another trace may have
-/// left one.
-const MISSES: usize = 3;
+/// The mark of probes of one flow for all, which only look for a second path.
+pub(super) const FLOW: u32 = SWEEP + 1;
+/// The first mark of the probes that ask once more at a slow pace; they are no round's.
+pub(super) const AGAIN: u32 = SWEEP + 2;
+/// So often they ask: loss lets them all through seldom.
+pub(super) const TIMES_AGAIN: u32 = 3;
+/// Linux complains to an address once a second (`icmp_ratelimit`) and saves up six complaints (`XRLIM_BURST_FACTOR`).
+const SECONDS_EACH: f64 = 1.0;
+const MOST_SAVED: f64 = 6.0;
+/// Its clock ticks, and packets do not take the same time.
+const SLACK: f64 = 0.05;
+/// So many answers before and after make a change of the way.
+const FEWEST_BEFORE_AND_AFTER: usize = 3;
 
 /// Everything that was sent and answered.
 pub(super) struct Ledger {
     hops: Vec<Hop>,
     slowest: Duration,
+    patience: Duration,
+    /// Every probe to a hop takes the same way as the one before.
+    is_constant: bool,
 }
 
 #[derive(Default)]
@@ -24,32 +36,42 @@ struct Hop {
     probes: Vec<Probe>,
     arrived: bool,
     quotes_little: bool,
+    quotes_enough: bool,
+    /// It keeps a limit: what it left unanswered is no loss, and what was asked at a slow pace counts instead.
+    is_limited: bool,
 }
 
 struct Probe {
     token: u32,
     sent: Instant,
     rtt: Option<Duration>,
+    from: Option<IpAddr>,
 }
 
 impl Ledger {
-    pub(super) fn new() -> Self {
+    pub(super) fn new(plan: TracePlan) -> Self {
         let hops = (1..=MOST_HOPS)
             .map(|ttl| Hop { trace: HopTrace { ttl, ..HopTrace::default() }, ..Hop::default() })
             .collect();
-        Self { hops, slowest: Duration::ZERO }
+        // A connection has a port of its own each time.
+        let is_constant = !matches!(plan.method, Method::Tcp(_));
+        Self { hops, slowest: Duration::ZERO, patience: plan.patience, is_constant }
     }
 
     pub(super) fn sent(&mut self, ttl: u8, token: u32, at: Instant) {
         if let Some(hop) = self.hop(ttl) {
-            hop.probes.push(Probe { token, sent: at, rtt: None });
+            hop.probes.push(Probe { token, sent: at, rtt: None, from: None });
         }
     }
 
     /// Books an answer; one that belongs to no probe is nobody's.
     pub(super) fn answered(&mut self, answer: Answer) {
+        if answer.is_guess && self.on_their_way(answer.at) != 1 {
+            return;
+        }
         let Some(hop) = self.hop(answer.ttl) else { return };
         hop.quotes_little |= answer.token.is_none();
+        hop.quotes_enough |= answer.token.is_some();
         let probe = match answer.token {
             Some(token) => hop.probes.iter_mut().find(|it| it.token == token && it.rtt.is_none()),
             // There is only one that waits; see `may_send`.
@@ -58,11 +80,10 @@ impl Ledger {
         let Some(probe) = probe else { return };
         let rtt = answer.at.saturating_duration_since(probe.sent);
         probe.rtt = Some(rtt);
-        if !hop.trace.addresses.contains(&answer.from) {
-            hop.trace.addresses.push(answer.from);
-        }
+        probe.from = Some(answer.from);
         match answer.said {
-            Said::OutOfHops => {}
+            // The way is longer than another flow's, or than it was.
+            Said::OutOfHops => hop.arrived = false,
             Said::Arrived => hop.arrived = true,
             Said::Unreachable(why) => hop.trace.unreachable = Some(why),
         }
@@ -72,15 +93,46 @@ impl Ledger {
     /// A router that quotes too little of a probe is asked again only when its last answer came or is late: otherwise
     /// nobody can tell which probe was answered.
     pub(super) fn may_send(&self, ttl: u8, now: Instant, patience: Duration) -> bool {
-        self.hops.get(usize::from(ttl) - 1).is_some_and(|hop| {
-            !hop.quotes_little || !hop.probes.iter().any(|it| it.is_awaited(now, patience))
-        })
+        self.at(ttl).is_some_and(|hop| !hop.quotes_little || !hop.awaits(now, patience))
+    }
+
+    /// Whether a router has shown that it quotes so much that a probe is told by more than its ports.
+    pub(super) fn quotes_enough(&self, ttl: u8) -> bool {
+        self.at(ttl).is_some_and(|hop| hop.quotes_enough && !hop.quotes_little)
+    }
+
+    /// Whether somebody there has ever answered.
+    pub(super) fn has_answered(&self, ttl: u8) -> bool {
+        self.at(ttl).is_some_and(Hop::has_answered)
+    }
+
+    /// How many answers may have been on their way then.
+    fn on_their_way(&self, then: Instant) -> usize {
+        let awaited = |it: &&Probe| it.sent <= then && it.is_awaited(then, self.patience);
+        self.hops.iter().flat_map(|hop| &hop.probes).filter(awaited).count()
     }
 
     /// Whether an answer may still come.
     pub(super) fn awaits(&self, now: Instant, patience: Duration) -> bool {
-        let far = usize::from(self.end().unwrap_or(MOST_HOPS));
-        self.hops.iter().take(far).any(|hop| hop.probes.iter().any(|it| it.is_awaited(now, patience)))
+        self.way().iter().any(|hop| hop.awaits(now, patience))
+    }
+
+    /// Whether an answer may still come from there.
+    pub(super) fn awaits_at(&self, ttl: u8, now: Instant, patience: Duration) -> bool {
+        self.at(ttl).is_some_and(|hop| hop.awaits(now, patience))
+    }
+
+    /// Hops on the way that have answered.
+    pub(super) fn answering(&self) -> Vec<u8> {
+        self.way().iter().filter(|hop| hop.has_answered()).map(|hop| hop.trace.ttl).collect()
+    }
+
+    /// Whether one flow for all met other routers than a flow for each.
+    pub(super) fn has_branches(&self) -> bool {
+        self.way().iter().any(|hop| {
+            let of = |token| hop.probes.iter().find(|it| it.token == token).and_then(|it| it.from);
+            of(FLOW).is_some_and(|one| of(SWEEP).is_some_and(|each| each != one))
+        })
     }
 
     /// The distance where the way ends: the target, or a router that says that it will never arrive.
@@ -90,26 +142,30 @@ impl Ledger {
 
     /// The farthest hop that has answered; 0 if none has.
     pub(super) fn farthest(&self) -> u8 {
-        let answered = |hop: &&Hop| hop.probes.iter().any(|it| it.rtt.is_some());
-        self.hops.iter().rev().find(answered).map_or(0, |hop| hop.trace.ttl)
+        self.hops.iter().rev().find(|hop| hop.has_answered()).map_or(0, |hop| hop.trace.ttl)
     }
 
-    /// Hops that answered every probe at first and none at last.
-    pub(super) fn fell_silent(&self) -> Vec<u8> {
-        let far = usize::from(self.end().unwrap_or(MOST_HOPS));
-        self.hops.iter().take(far).filter(|hop| hop.burst().is_some()).map(|hop| hop.trace.ttl).collect()
+    /// Whether silence looks like limits: a router that answered some probes may have one, and so may half of those
+    /// that left some unanswered; or nobody answered at all.
+    pub(super) fn looks_limited(&self) -> bool {
+        let missed: Vec<&Hop> = self.way().iter().filter(|hop| hop.missed() > 0).collect();
+        let limited = missed.iter().filter(|hop| hop.may_be_limited()).count();
+        let answered = missed.iter().any(|hop| hop.may_be_limited() && hop.has_answered());
+        self.farthest() == 0 || answered && limited * 2 >= missed.len()
     }
 
-    /// Takes the probes back that a hop with a limit left unanswered, if it answered when it was asked once more.
-    pub(super) fn forgive(&mut self, ttl: u8) {
-        let Some(hop) = self.hop(ttl) else { return };
-        let answers_again = hop.probes.iter().any(|it| it.token == AGAIN && it.rtt.is_some());
-        if let Some(kept) = hop.burst().filter(|_| answers_again) {
-            let mut round = 0;
-            hop.probes.retain(|it| {
-                round += usize::from(it.token & SWEEP == 0);
-                it.token & SWEEP != 0 || round <= kept
-            });
+    /// Hops that may keep a limit, or that nobody asked yet, and that have answered so many slow probes.
+    pub(super) fn suspects(&self, answered: u32) -> Vec<u8> {
+        let is_suspect = |hop: &&Hop| {
+            (hop.may_be_limited() || hop.measured().next().is_none()) && hop.answered_again() >= answered
+        };
+        self.way().iter().filter(is_suspect).map(|hop| hop.trace.ttl).collect()
+    }
+
+    /// Excuses the hops that answered every slow probe.
+    pub(super) fn forgive(&mut self) {
+        for hop in &mut self.hops {
+            hop.is_limited = hop.may_be_limited() && hop.answered_again() == TIMES_AGAIN;
         }
     }
 
@@ -125,8 +181,30 @@ impl Ledger {
             Some(end) => end,
             None => self.farthest().saturating_add(1).min(MOST_HOPS),
         };
-        let hops = self.hops.iter().take(usize::from(length)).map(|hop| hop.counted(now, patience)).collect();
-        (hops, reached)
+        let hops = &self.hops[..usize::from(length)];
+        let mut counted: Vec<HopTrace> = hops.iter().map(|hop| hop.counted(now, patience)).collect();
+        if reached {
+            for nearest in hops_lost_on_the_way(hops, now, patience) {
+                counted[nearest].forward_lost += 1;
+            }
+        }
+        // What changes at one hop changes behind it too.
+        let changed = |(at, hop): (usize, &Hop)| Some((at, hop.changed_in()?));
+        if self.is_constant
+            && let Some((nearest, round)) = hops.iter().enumerate().find_map(changed)
+        {
+            counted[nearest].changed_in = Some(round);
+        }
+        (counted, reached)
+    }
+
+    /// The hops as far as the way is known, or as far as anybody was asked.
+    fn way(&self) -> &[Hop] {
+        &self.hops[..usize::from(self.end().unwrap_or(MOST_HOPS))]
+    }
+
+    fn at(&self, ttl: u8) -> Option<&Hop> {
+        self.hops.get(usize::from(ttl).checked_sub(1)?)
     }
 
     fn hop(&mut self, ttl: u8) -> Option<&mut Hop> {
@@ -135,21 +213,110 @@ impl Ledger {
 }
 
 impl Hop {
-    /// How many probes it answered in a row before it fell silent for good, if that is what it did.
-    fn burst(&self) -> Option<usize> {
-        let measured: Vec<bool> =
-            self.probes.iter().filter(|it| it.token & SWEEP == 0).map(|it| it.rtt.is_some()).collect();
-        let answered = measured.iter().take_while(|it| **it).count();
-        let missed = measured.len() - answered;
-        let for_good = measured.iter().skip(answered).all(|it| !it);
-        (answered > 0 && missed >= MISSES && for_good).then_some(answered)
+    /// Probes of the rounds.
+    fn measured(&self) -> impl Iterator<Item = &Probe> {
+        self.probes.iter().filter(|it| it.token & SWEEP == 0)
+    }
+
+    fn missed(&self) -> usize {
+        self.measured().filter(|it| it.rtt.is_none()).count()
+    }
+
+    fn awaits(&self, now: Instant, patience: Duration) -> bool {
+        self.probes.iter().any(|it| it.is_awaited(now, patience))
+    }
+
+    fn has_answered(&self) -> bool {
+        self.probes.iter().any(|it| it.rtt.is_some())
+    }
+
+    fn answered_again(&self) -> u32 {
+        let answered = self.probes.iter().filter(|it| it.token >= AGAIN && it.rtt.is_some()).count();
+        u32::try_from(answered).unwrap_or(u32::MAX)
+    }
+
+    /// Whether Linux's limit explains each answer and each silence so far. How many complaints it had saved up for us
+    /// nobody knows, so each answer says that there were at least so many, and each silence that there were fewer.
+    fn may_be_limited(&self) -> bool {
+        let fast: Vec<&Probe> = self.probes.iter().filter(|it| it.token < AGAIN).collect();
+        let Some(begun) = fast.first().map(|it| it.sent) else { return false };
+        let (mut at_least, mut fewer) = (0.0_f64, f64::INFINITY);
+        let mut used = 0.0;
+        for probe in fast {
+            let refilled = probe.sent.saturating_duration_since(begun).as_secs_f64() / SECONDS_EACH;
+            let needed = used + 1.0 - refilled;
+            if probe.rtt.is_some() {
+                at_least = at_least.max(needed);
+                used += 1.0;
+            } else {
+                fewer = fewer.min(needed);
+            }
+        }
+        fewer.is_finite() && at_least < fewer + SLACK && at_least < MOST_SAVED + SLACK
+    }
+
+    /// What is left to count of a hop with a limit are its answers.
+    fn counts(&self, probe: &Probe) -> bool {
+        let is_of_a_round = probe.token & SWEEP == 0;
+        if self.is_limited || self.measured().next().is_none() {
+            return probe.token >= AGAIN || is_of_a_round && probe.rtt.is_some();
+        }
+        is_of_a_round
     }
 
     fn counted(&self, now: Instant, patience: Duration) -> HopTrace {
-        let measured = self.probes.iter().filter(|it| it.token & SWEEP == 0);
-        let answers = measured.filter(|it| !it.is_awaited(now, patience)).map(|it| it.rtt).collect();
-        HopTrace { answers, ..self.trace.clone() }
+        let counted = self.probes.iter().filter(|it| self.counts(it));
+        let answers = counted.filter(|it| !it.is_awaited(now, patience)).map(|it| it.rtt).collect();
+        HopTrace { answers, addresses: self.addresses(), ..self.trace.clone() }
     }
+
+    /// Who answered, and who answered most first.
+    fn addresses(&self) -> Vec<IpAddr> {
+        let mut counts: Vec<(IpAddr, usize)> = Vec::new();
+        for probe in &self.probes {
+            let Some(from) = probe.from else { continue };
+            let of_a_round = usize::from(probe.token & SWEEP == 0);
+            match counts.iter_mut().find(|(address, _)| *address == from) {
+                Some((_, count)) => *count += of_a_round,
+                None => counts.push((from, of_a_round)),
+            }
+        }
+        counts.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+        counts.into_iter().map(|(address, _)| address).collect()
+    }
+
+    /// The round, from 1, from which on another answers than before. Routers that take turns share the packets.
+    fn changed_in(&self) -> Option<u32> {
+        let answers: Vec<(u32, IpAddr)> =
+            self.measured().filter_map(|it| Some((it.token, it.from?))).collect();
+        let last_split = answers.len().checked_sub(FEWEST_BEFORE_AND_AFTER)?;
+        (FEWEST_BEFORE_AND_AFTER..=last_split).find_map(|at| {
+            let (before, after) = answers.split_at(at);
+            let is_one = |answers: &[(u32, IpAddr)]| answers.iter().all(|it| it.1 == answers[0].1);
+            let is_other = before[0].1 != after[0].1 && is_one(before) && is_one(after);
+            is_other.then(|| after[0].0 + 1)
+        })
+    }
+
+    /// What became of its probe of a round; `None` if there was none, or it is still awaited, or its silence means
+    /// nothing.
+    fn answered_in(&self, round: u32, now: Instant, patience: Duration) -> Option<bool> {
+        let probe = self.probes.iter().find(|it| it.token == round && !it.is_awaited(now, patience))?;
+        (!self.is_limited && self.has_answered()).then_some(probe.rtt.is_some())
+    }
+}
+
+/// For each round that lost its packets on the way there: the nearest hop that stayed silent with all behind it.
+fn hops_lost_on_the_way(hops: &[Hop], now: Instant, patience: Duration) -> Vec<usize> {
+    let target = hops.last();
+    let rounds: Vec<u32> = target.iter().flat_map(|hop| hop.measured()).map(|it| it.token).collect();
+    let nearest = |round: &u32| {
+        let answered = |hop: &Hop| hop.answered_in(*round, now, patience);
+        let is_lost = target.is_some_and(|hop| answered(hop) == Some(false));
+        let silent = hops.iter().enumerate().rev().take_while(|(_, hop)| answered(hop) != Some(true));
+        silent.filter(|(_, hop)| answered(hop) == Some(false)).last().map(|(at, _)| at).filter(|_| is_lost)
+    };
+    rounds.iter().filter_map(nearest).collect()
 }
 
 impl Probe {

@@ -55,6 +55,13 @@ impl Backend for Sockets {
             Self::Tcp(sockets) => sockets.receive(until),
         }
     }
+
+    fn share_flow(&mut self, shared: bool) -> bool {
+        match self {
+            Self::Udp(sockets) => sockets.share_flow(shared),
+            Self::Tcp(_) => false,
+        }
+    }
 }
 
 /// A socket whose packets go so far.
@@ -63,17 +70,25 @@ fn open(address: std::net::IpAddr, ttl: u8, kind: Type, protocol: Protocol) -> R
     let make = || -> io::Result<Socket> {
         let socket = Socket::new(domain, kind, Some(protocol))?;
         socket.set_nonblocking(true)?;
+        limit(&socket, address, ttl)?;
         if address.is_ipv4() {
-            socket.set_ttl_v4(u32::from(ttl))?;
             setsockopt(&socket, sockopt::Ipv4RecvErr, &true)?;
         } else {
-            socket.set_unicast_hops_v6(u32::from(ttl))?;
             setsockopt(&socket, sockopt::Ipv6RecvErr, &true)?;
         }
         setsockopt(&socket, sockopt::ReceiveTimestampns, &true)?;
         Ok(socket)
     };
     make().map_err(TraceError::Socket)
+}
+
+/// How far the socket's next packets go.
+fn limit(socket: &Socket, address: std::net::IpAddr, ttl: u8) -> io::Result<()> {
+    if address.is_ipv4() {
+        socket.set_ttl_v4(u32::from(ttl))
+    } else {
+        socket.set_unicast_hops_v6(u32::from(ttl))
+    }
 }
 
 /// Waits until one of the sockets has something; which ones, in their order.

@@ -95,7 +95,14 @@ impl Backend for Echoes {
         let echoed = icmp::read(self.family, packet).filter(|it| it.identifier == self.identifier);
         let known = echoed.and_then(|it| Some((it.said, self.sent.get(&it.sequence).copied()?)));
         known
-            .map(|(said, (ttl, token))| Answer { ttl, token: Some(token), from: from.ip(), said, at })
+            .map(|(said, (ttl, token))| Answer {
+                ttl,
+                token: Some(token),
+                is_guess: false,
+                from: from.ip(),
+                said,
+                at,
+            })
             .into_iter()
             .collect()
     }

@@ -3,7 +3,7 @@
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
-use super::ledger::{AGAIN, Ledger, SWEEP};
+use super::ledger::{AGAIN, FLOW, Ledger, SWEEP, TIMES_AGAIN};
 use super::{Backend, MOST_HOPS, SLOW_PACE, Trace, TraceError, TracePlan};
 
 /// So many hops beyond the last answer are asked at once. Systems answer a short burst without limit, Linux six, and
@@ -17,6 +17,12 @@ const STEP: Duration = Duration::from_millis(120);
 const LATE: u32 = 4;
 /// Systems that answer a burst answer again about a second later (Linux: `icmp_ratelimit`).
 const RECOVERY: Duration = Duration::from_millis(1_050);
+/// Every router answers at this pace.
+const SURE_PACE: Duration = Duration::from_secs(1);
+/// Fewer rounds are a burst that every router answers.
+const FEWEST_ROUNDS: u32 = 3;
+/// So long the search for a second way may take.
+const COMPARISON: Duration = Duration::from_millis(800);
 /// However fast answers come, a busy router may take as long as this.
 const LEAST_PATIENCE: Duration = Duration::from_millis(250);
 
@@ -27,9 +33,10 @@ pub(super) fn run(
     stopped: &AtomicBool,
     progress: &mut dyn FnMut(Trace),
 ) -> Result<Trace, TraceError> {
-    let mut tracer = Tracer { backend, plan, stopped, ledger: Ledger::new() };
+    let mut tracer = Tracer { backend, plan, stopped, ledger: Ledger::new(plan), flow: Flow::Each };
     if plan.interval >= SLOW_PACE {
         tracer.sweep(SWEEP)?;
+        tracer.compare_flows()?;
         progress(tracer.trace(plan.rounds));
     }
     let begun = tracer.backend.now();
@@ -51,7 +58,7 @@ pub(super) fn run(
             progress(tracer.trace(plan.rounds));
         }
     }
-    if plan.interval < SLOW_PACE {
+    if plan.interval < SURE_PACE && plan.rounds >= FEWEST_ROUNDS {
         tracer.ask_again()?;
     }
     Ok(tracer.trace(plan.rounds))
@@ -64,6 +71,8 @@ enum Until {
     Then,
     /// Not longer than answers are awaited.
     Answered,
+    /// Not longer than an answer of this distance is awaited.
+    Heard(u8),
 }
 
 struct Tracer<'a> {
@@ -71,6 +80,18 @@ struct Tracer<'a> {
     plan: TracePlan,
     stopped: &'a AtomicBool,
     ledger: Ledger,
+    flow: Flow,
+}
+
+/// Networks that spread packets choose the way by the flow: hops can be compared only on one of them.
+#[derive(Clone, Copy, PartialEq)]
+enum Flow {
+    /// Every distance has its own.
+    Each,
+    /// All share one, but for hops that have not shown that they quote more of a probe than its ports.
+    Shared,
+    /// All share one and are asked one at a time.
+    OneAtATime,
 }
 
 impl Tracer<'_> {
@@ -96,29 +117,68 @@ impl Tracer<'_> {
     /// Asks every hop once, and a little farther where the target was not found.
     fn round(&mut self, round: u32) -> Result<(), TraceError> {
         let far = self.ledger.farthest().saturating_add(AHEAD / 2).min(MOST_HOPS);
+        let next_round = self.backend.now() + self.plan.interval;
         for ttl in 1..=self.ledger.end().unwrap_or(far) {
             self.send(ttl, round)?;
+            if self.flow == Flow::OneAtATime && self.ledger.has_answered(ttl) {
+                self.hear(ttl, next_round);
+            }
         }
         Ok(())
     }
 
-    /// Hops that answered a burst and then no more have had enough, or are gone: one that answers once more after a
-    /// while had enough, and what it did not answer in between is no loss.
-    fn ask_again(&mut self) -> Result<(), TraceError> {
-        let silent = self.ledger.fell_silent();
-        if silent.is_empty() || self.is_stopped() {
+    /// Where one flow for all meets other routers than a flow for each, there are several ways.
+    fn compare_flows(&mut self) -> Result<(), TraceError> {
+        if !self.backend.share_flow(true) {
             return Ok(());
         }
-        let now = self.backend.now();
-        self.listen(now + RECOVERY, Until::Then);
-        for ttl in &silent {
-            self.send(*ttl, AGAIN)?;
+        self.flow = Flow::OneAtATime;
+        let until = self.backend.now() + COMPARISON;
+        for ttl in self.ledger.answering() {
+            if self.backend.now() >= until || self.is_stopped() {
+                break;
+            }
+            self.send(ttl, FLOW)?;
+            self.hear(ttl, until);
         }
-        let now = self.backend.now();
-        self.listen(now + self.plan.patience, Until::Answered);
-        for ttl in silent {
-            self.ledger.forgive(ttl);
+        if !self.ledger.has_branches() {
+            self.flow = Flow::Shared;
         }
+        Ok(())
+    }
+
+    /// One at a time: an answer that quotes too little is that of the only probe on its way.
+    fn hear(&mut self, ttl: u8, until: Instant) {
+        let until = until.min(self.backend.now() + self.patience());
+        self.listen(until, Until::Heard(ttl));
+    }
+
+    /// Hops whose silence looks like a limit are asked at the pace that every system answers. One that answers now had
+    /// enough before, and what it did not answer is no loss. The way itself may have been hidden by such limits.
+    fn ask_again(&mut self) -> Result<(), TraceError> {
+        if !self.ledger.looks_limited() {
+            return Ok(());
+        }
+        for time in 0..TIMES_AGAIN {
+            if time > 0 && self.ledger.suspects(time).is_empty() {
+                break;
+            }
+            let now = self.backend.now();
+            self.listen(now + RECOVERY, Until::Then);
+            if self.is_stopped() {
+                return Ok(());
+            }
+            if time == 0 && self.ledger.end().is_none() {
+                self.sweep(AGAIN)?;
+            } else {
+                for ttl in self.ledger.suspects(time) {
+                    self.send(ttl, AGAIN + time)?;
+                }
+            }
+            let now = self.backend.now();
+            self.listen(now + self.plan.patience, Until::Answered);
+        }
+        self.ledger.forgive();
         Ok(())
     }
 
@@ -126,6 +186,12 @@ impl Tracer<'_> {
         if !self.ledger.may_send(ttl, self.backend.now(), self.plan.patience) {
             return Ok(());
         }
+        let is_shared = match self.flow {
+            Flow::Each => false,
+            Flow::Shared => self.ledger.quotes_enough(ttl),
+            Flow::OneAtATime => true,
+        };
+        self.backend.share_flow(is_shared);
         if let Some(at) = self.backend.send(ttl, token)? {
             self.ledger.sent(ttl, token, at);
         }
@@ -135,7 +201,11 @@ impl Tracer<'_> {
     fn listen(&mut self, until: Instant, mode: Until) {
         loop {
             let now = self.backend.now();
-            let done = mode == Until::Answered && !self.ledger.awaits(now, self.patience());
+            let done = match mode {
+                Until::Then => false,
+                Until::Answered => !self.ledger.awaits(now, self.patience()),
+                Until::Heard(ttl) => !self.ledger.awaits_at(ttl, now, self.patience()),
+            };
             if now >= until || done || self.is_stopped() {
                 return;
             }
@@ -152,7 +222,8 @@ impl Tracer<'_> {
 
     fn trace(&self, rounds: u32) -> Trace {
         let (hops, reached) = self.ledger.hops(self.backend.now(), self.patience());
-        Trace { address: self.plan.address, method: self.plan.method, rounds, reached, hops }
+        let TracePlan { address, method, .. } = self.plan;
+        Trace { address, method, rounds, reached, one_flow: self.flow == Flow::OneAtATime, hops }
     }
 
     fn is_stopped(&self) -> bool {
@@ -177,6 +248,13 @@ mod tests {
         lost: Vec<(u8, u32)>,
         /// Routers that quote too little.
         terse: Vec<u8>,
+        /// Where one flow for all meets another router.
+        elsewhere: Vec<u8>,
+        /// How much farther the target is by the flow that all share.
+        detour: u8,
+        /// From this round on, hops from the third on are other routers.
+        moved_in: u32,
+        is_shared: bool,
         on_the_way: Vec<Answer>,
         sent: BTreeMap<u8, Vec<u32>>,
     }
@@ -184,8 +262,19 @@ mod tests {
     impl Paper {
         fn new(length: u8, rtt_ms: u64) -> Self {
             let rtt = Duration::from_millis(rtt_ms);
-            let (lost, terse, on_the_way) = (Vec::new(), Vec::new(), Vec::new());
-            Self { now: Instant::now(), length, rtt, lost, terse, on_the_way, sent: BTreeMap::new() }
+            Self {
+                now: Instant::now(),
+                length,
+                rtt,
+                lost: Vec::new(),
+                terse: Vec::new(),
+                elsewhere: Vec::new(),
+                detour: 0,
+                moved_in: u32::MAX,
+                is_shared: false,
+                on_the_way: Vec::new(),
+                sent: BTreeMap::new(),
+            }
         }
     }
 
@@ -198,10 +287,14 @@ mod tests {
             let now = self.now;
             self.sent.entry(ttl).or_default().push(token);
             if !self.lost.contains(&(ttl, token)) {
-                let said = if ttl >= self.length { Said::Arrived } else { Said::OutOfHops };
-                let from = IpAddr::V4(Ipv4Addr::new(10, 0, 0, ttl.min(self.length)));
+                let length = self.length + if self.is_shared { self.detour } else { 0 };
+                let said = if ttl >= length { Said::Arrived } else { Said::OutOfHops };
+                let is_elsewhere = self.is_shared && self.elsewhere.contains(&ttl)
+                    || token & SWEEP == 0 && token >= self.moved_in && (3..self.length).contains(&ttl);
+                let from = Ipv4Addr::new(10, 0, u8::from(is_elsewhere), ttl.min(self.length)).into();
                 let token = (!self.terse.contains(&ttl)).then_some(token);
-                self.on_the_way.push(Answer { ttl, token, from, said, at: now + self.rtt });
+                let is_guess = self.is_shared && token.is_none();
+                self.on_the_way.push(Answer { ttl, token, is_guess, from, said, at: now + self.rtt });
             }
             Ok(Some(now))
         }
@@ -213,6 +306,11 @@ mod tests {
             let (come, left) = std::mem::take(&mut self.on_the_way).into_iter().partition(|it| it.at <= now);
             self.on_the_way = left;
             come
+        }
+
+        fn share_flow(&mut self, shared: bool) -> bool {
+            self.is_shared = shared;
+            true
         }
     }
 
@@ -259,12 +357,82 @@ mod tests {
     #[test]
     fn a_hop_that_had_enough_lost_nothing_and_one_that_died_did() {
         let mut paper = Paper::new(3, 1);
-        // Both answer six and no more; the first answers again when it is asked slowly.
+        // Both answer six and no more; the first answers again when it is asked slowly, the second once.
         paper.lost.extend((6..10).flat_map(|round| [(1, round), (2, round)]));
-        paper.lost.push((2, AGAIN));
+        paper.lost.push((2, AGAIN + 1));
         let trace = traced(&mut paper, plan(10, 20));
         let counts: Vec<_> = trace.hops.iter().map(|hop| (hop.sent(), hop.received())).collect();
-        assert_eq!(counts, [(6, 6), (10, 6), (10, 10)], "{trace:?}");
+        assert_eq!(counts, [(9, 9), (10, 6), (10, 10)], "{trace:?}");
+    }
+
+    #[test]
+    fn limits_that_were_used_up_before_hide_nothing() {
+        let mut paper = Paper::new(8, 1);
+        // One second's complaint is saved up by the sixth round at the first router, and none at the others.
+        paper.lost.extend((0..10).filter(|round| *round != 5).map(|round| (1, round)));
+        paper.lost.extend((0..10).flat_map(|round| (2..=12).map(move |ttl| (ttl, round))));
+        let trace = traced(&mut paper, plan(10, 90));
+        assert!(trace.reached);
+        assert!(trace.hops.iter().all(|hop| hop.sent() == hop.received() && hop.sent() >= 3), "{trace:?}");
+        assert_eq!(trace.hops.len(), 8, "{trace:?}");
+    }
+
+    #[test]
+    fn loss_by_chance_is_no_limit() {
+        let mut paper = Paper::new(3, 1);
+        let lost = [(1, 1), (1, 4), (2, 0), (2, 5), (2, 6), (3, 1), (3, 2), (3, 7)];
+        paper.lost.extend(lost);
+        let trace = traced(&mut paper, plan(10, 90));
+        let received: Vec<_> = trace.hops.iter().map(HopTrace::received).collect();
+        assert_eq!(received, [8, 7, 7], "{trace:?}");
+        assert!(paper.sent.values().flatten().all(|token| *token < AGAIN), "{:?}", paper.sent);
+    }
+
+    #[test]
+    fn of_two_ways_one_is_measured() {
+        let mut paper = Paper::new(5, 10);
+        paper.elsewhere.push(3);
+        paper.terse.push(2);
+        let trace = traced(&mut paper, plan(3, 1_000));
+        assert!(trace.one_flow && trace.reached, "{trace:?}");
+        let address = |net: u8| IpAddr::V4(Ipv4Addr::new(10, 0, net, 3));
+        // The way that was measured comes first.
+        assert_eq!(trace.hops[2].addresses, [address(1), address(0)]);
+        assert!(trace.hops.iter().all(|hop| (hop.sent(), hop.received()) == (3, 3)), "{trace:?}");
+        let plain = traced(&mut Paper::new(5, 10), plan(3, 1_000));
+        assert!(!plain.one_flow, "{plain:?}");
+    }
+
+    #[test]
+    fn a_longer_way_is_measured_to_its_end() {
+        let mut paper = Paper::new(5, 10);
+        paper.detour = 1;
+        let trace = traced(&mut paper, plan(4, 1_000));
+        assert!(trace.reached, "{trace:?}");
+        assert_eq!(trace.hops.len(), 6, "{trace:?}");
+        assert!(trace.hops[5].received() >= 3, "{trace:?}");
+    }
+
+    #[test]
+    fn a_router_that_quotes_little_and_missed_the_sweep_is_not_taken_for_another() {
+        let mut paper = Paper::new(5, 10);
+        paper.terse.push(3);
+        paper.lost.push((3, SWEEP));
+        let trace = traced(&mut paper, plan(4, 1_000));
+        let hops: Vec<_> = trace.hops.iter().map(|hop| (hop.received(), hop.addresses.len())).collect();
+        assert_eq!(hops, [(4, 1); 5], "{trace:?}");
+    }
+
+    #[test]
+    fn a_way_that_changes_and_rounds_that_are_lost_are_told_at_the_nearest_hop() {
+        let mut paper = Paper::new(6, 10);
+        paper.moved_in = 3;
+        paper.lost.extend([(2, 1), (2, 4), (4, 4), (5, 4), (6, 4)]);
+        let trace = traced(&mut paper, plan(6, 1_000));
+        let changed: Vec<_> = trace.hops.iter().map(|hop| hop.changed_in).collect();
+        assert_eq!(changed, [None, None, Some(4), None, None, None]);
+        let lost: Vec<_> = trace.hops.iter().map(|hop| hop.forward_lost).collect();
+        assert_eq!(lost, [0, 0, 0, 1, 0, 0]);
     }
 
     #[test]

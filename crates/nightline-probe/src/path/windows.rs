@@ -62,7 +62,8 @@ impl Backend for Echoes {
                 // From the call on: starting the thread is not the network's time.
                 let at = begun + started.elapsed();
                 if let Some((from, said)) = reply.and_then(|reply| said(reply, address)) {
-                    let _unheard = sender.send(Answer { ttl, token: Some(token), from, said, at });
+                    let _unheard =
+                        sender.send(Answer { ttl, token: Some(token), is_guess: false, from, said, at });
                 }
             })
             .map_err(TraceError::Socket)?;

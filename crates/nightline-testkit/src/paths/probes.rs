@@ -130,5 +130,8 @@ fn row(hop: &PaperHop, list: Vec<Option<f64>>, ttl: u8) -> PathHop {
         rtt: HopRtt::of(list.iter().flatten().copied()),
         answers: list.into_iter().map(|it| it.map(Millis)).collect(),
         excused: None,
+        forward_lost: None,
+        changed_in: None,
+        remarks: Vec::new(),
     }
 }

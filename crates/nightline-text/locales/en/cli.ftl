@@ -168,7 +168,10 @@ cli-check-name = { $name }
 cli-first-answer = First answer: { $answer }
 cli-config-fingerprint = Fingerprint of this computer: { $fingerprint }
 cli-config-problems = Problems in the settings:
-cli-path-progress = Round { $done } of { $rounds }, { $hops } hops
+cli-path-progress = Round { $round } of { $rounds }, { $hops ->
+    [one] { $hops } hop
+   *[other] { $hops } hops
+}
 cli-path-silent = does not answer
 cli-path-fault-loss = Packets are lost here.
 cli-path-fault-delay = The delay begins here.

@@ -117,7 +117,7 @@ finding-ipv6-slow = Connections by IPv6 take { $ms } ms longer than by IPv4.
 finding-udp-blocked = This network lets no UDP packets through. Calls and video may be slow to start or sound poor here.
 finding-udp-desk-silent = The support desk answers, but not by UDP. Whether this network or the desk stops it is not clear; calls may take a detour.
 finding-nat-varies = The router shows each server another address, so calls cannot connect directly and take a detour.
-finding-calls-poor = A call from here would sound poor: about { $opinion } out of 5 (loss { $loss_pct } %, delay { $rtt_ms } ms, jitter { $jitter_ms } ms). This is an estimate.
+finding-calls-poor = A call from here would sound poor: about { $opinion } out of 5 (loss { $loss_pct } %, too late to be heard { $late_pct } %, delay { $rtt_ms } ms, jitter { $jitter_ms } ms). This is an estimate.
 finding-line-fills = While the line is busy, packets take { $loaded_ms } ms instead of { $idle_ms } ms: they wait in a queue.
 finding-dns-injected = Looking up { $name } gives two different answers: somebody on the way answers before the DNS server does.
 finding-dnssec-broken = The DNS server refuses a name whose signature is good. Sites with signed names cannot be reached through it.
@@ -126,8 +126,12 @@ finding-lease-expired = The address of this computer has run out, and the router
 finding-proxy-script = The proxy script at { $address } { $problem ->
     [unreachable] does not answer
     [missing] is not there
+    [slow] takes more than two seconds, and programs wait for it
+    [fails] fails
    *[other] is not a proxy script
 }.
+finding-proxy-in-the-way = The proxy at { $address } does not let connections through. Without it, the support desk answers.
+finding-proxy-needed = This network lets connections out only through the proxy at { $address }, which a proxy script names. Programs that do not run the script do not get out.
 finding-cert-incomplete = The certificate chain of { $host } is incomplete: either the server does not send the certificate of { $issuer }, or this computer does not know it.
 finding-cert-private = The certificate of { $host } comes from { $issuer }, which this computer trusts but the public does not. In a company, or with an antivirus program, this is usual.
 finding-http-slow = { $host } takes { $seconds } seconds to answer. The connection itself is fast.
@@ -178,6 +182,9 @@ event-probe-failed = The target did not answer ({ $phase ->
 
 excuse-silent = does not answer probes
 excuse-rate-limited = answers only some probes; what passes through is not affected
+hop-way-changed = another router answers here since round { $round }
+hop-shared = { $count } routers share the packets here
+hop-forward-lost = nothing came back from here on in { $rounds } rounds
 path-clean = Packets reach { $target } without notable loss.
 path-silent = Neither { $target } nor anything on the way there answered.
 path-not-reached = { $target } did not answer; the last answer came from hop { $hop }.
@@ -209,6 +216,7 @@ finding-local-program-silent = Nothing answers at { $host } on this computer. Th
 advice-local-program = Start that program again. If it stops again, tell support.
 verdict-name-unknown = The name { $host } does not exist. Name lookup itself works.
 verdict-proxy = It is the proxy that this computer is set to use: it does not answer.
+verdict-proxy-in-the-way = It is the proxy that this computer is set to use: without it, the support desk answers.
 verdict-proxy-script = It is the proxy script that this computer is set to use: it is of no use here.
 verdict-ipv6 = It is IPv6: it does not work in this network, although IPv4 does.
 verdict-ports-closed = It is this network: it lets only some connections through.
@@ -234,6 +242,7 @@ path-map-attribution = Network names: routeviews.org, nro.net, DB-IP.com – CC 
 reach-compared = { $desk ->
     [yes] { $target ->
         [yes] { $host } answered in { $target_time }, the support desk in { $desk_time }.
+        [some] The support desk answered. { $host } answered only { $reached } of { $count } times.
         [no] { $culprit ->
             [service] The connection works: the support desk answered. { $host } could not be reached.
            *[other] The support desk answered. { $host } could not be reached.
@@ -242,11 +251,13 @@ reach-compared = { $desk ->
     }
     [no] { $target ->
         [yes] { $host } answered in { $target_time }. The support desk could not be reached.
+        [some] { $host } answered only { $reached } of { $count } times. The support desk could not be reached.
         [no] Neither { $host } nor the support desk could be reached.
        *[none] The support desk could not be reached.
     }
    *[none] { $target ->
         [yes] { $host } answered in { $target_time }.
+        [some] { $host } answered only { $reached } of { $count } times.
        *[no] { $host } could not be reached.
     }
 }

@@ -102,7 +102,7 @@ finding-ipv6-slow = 通过 IPv6 建立连接比 IPv4 多用 { $ms } 毫秒。
 finding-udp-blocked = 这个网络不放行 UDP 数据包。在这里通话和视频可能接通慢、音质差。
 finding-udp-desk-silent = 支持中心有响应，但不回应 UDP。还不清楚是这个网络还是支持中心拦下的，通话可能要绕行。
 finding-nat-varies = 路由器对每台服务器显示不同的地址，通话无法直接连通，只能绕行。
-finding-calls-poor = 从这里通话音质会较差：估计约为 5 分中的 { $opinion } 分（丢包 { $loss_pct }%，延迟 { $rtt_ms } 毫秒，抖动 { $jitter_ms } 毫秒）。
+finding-calls-poor = 从这里通话音质会较差：估计约为 5 分中的 { $opinion } 分（丢包 { $loss_pct }%，迟到而听不到 { $late_pct }%，延迟 { $rtt_ms } 毫秒，抖动 { $jitter_ms } 毫秒）。
 finding-line-fills = 线路繁忙时，数据包要 { $loaded_ms } 毫秒，空闲时只要 { $idle_ms } 毫秒：它们在排队等候。
 finding-dns-injected = 查询域名 { $name } 得到两个不同的应答：途中有设备抢在 DNS 服务器之前作答。
 finding-dnssec-broken = DNS 服务器拒绝了一个签名正确的域名，通过它无法访问使用签名域名的网站。
@@ -111,8 +111,12 @@ finding-lease-expired = 这台电脑的网络地址已过期，路由器没有�
 finding-proxy-script = 代理脚本 { $address } { $problem ->
     [unreachable] 没有响应
     [missing] 不存在
+    [slow] 耗时超过两秒，程序要等它
+    [fails] 运行失败
    *[other] 的内容不是代理脚本
 }。
+finding-proxy-in-the-way = 代理服务器 { $address } 没有放行连接；不经过它，支持中心可以访问。
+finding-proxy-needed = 这个网络只允许通过代理服务器 { $address } 向外连接，它由代理脚本指定。不运行该脚本的程序无法连接外网。
 finding-cert-incomplete = { $host } 的证书链不完整：服务器没有发送 { $issuer } 的证书，或者这台电脑不认识它。
 finding-cert-private = { $host } 的证书由 { $issuer } 颁发，这台电脑信任它，但公众并不信任。在公司里或装有杀毒软件时，这很常见。
 finding-http-slow = { $host } 要 { $seconds } 秒才返回内容，连接本身很快。
@@ -163,6 +167,9 @@ event-probe-failed = 目标没有响应（{ $phase ->
 
 excuse-silent = 不回应探测
 excuse-rate-limited = 只回应部分探测，不影响经过的数据
+hop-way-changed = 从第 { $round } 轮起由另一台路由器回应
+hop-shared = 数据在这里由 { $count } 台路由器分担
+hop-forward-lost = 有 { $rounds } 轮从这里起全无回应
 path-clean = 发往 { $target } 的数据包没有明显丢失。
 path-silent = { $target } 和途中的设备都没有响应。
 path-not-reached = { $target } 没有响应，最后的响应来自第 { $hop } 跳。
@@ -194,6 +201,7 @@ finding-local-program-silent = 这台电脑的 { $host } 上没有程序响应�
 advice-local-program = 请重新启动那个程序。如果它又停止运行，请告诉支持人员。
 verdict-name-unknown = 域名 { $host } 不存在，域名解析本身正常。
 verdict-proxy = 问题出在这台电脑所用的代理服务器：它没有响应。
+verdict-proxy-in-the-way = 问题出在这台电脑所用的代理服务器：不经过它，支持中心可以访问。
 verdict-proxy-script = 问题出在这台电脑所用的代理脚本：它在这里不起作用。
 verdict-ipv6 = 问题出在 IPv6：它在这个网络中不通，IPv4 正常。
 verdict-ports-closed = 问题出在这个网络：它只放行一部分连接。
@@ -216,6 +224,7 @@ path-map-attribution = 网络名称数据：routeviews.org、nro.net、DB-IP.com
 reach-compared = { $desk ->
     [yes] { $target ->
         [yes] { $host } 用 { $target_time } 作出响应，支持中心用 { $desk_time }。
+        [some] 支持中心有响应；{ $host } 测试 { $count } 次，只连通 { $reached } 次。
         [no] { $culprit ->
             [service] 网络连接正常：支持中心有响应，但无法连接 { $host }。
            *[other] 支持中心有响应，但无法连接 { $host }。
@@ -224,11 +233,13 @@ reach-compared = { $desk ->
     }
     [no] { $target ->
         [yes] { $host } 用 { $target_time } 作出响应，但无法连接支持中心。
+        [some] { $host } 测试 { $count } 次，只连通 { $reached } 次；支持中心无法连接。
         [no] { $host } 和支持中心都无法连接。
        *[none] 无法连接支持中心。
     }
    *[none] { $target ->
         [yes] { $host } 用 { $target_time } 作出响应。
+        [some] { $host } 测试 { $count } 次，只连通 { $reached } 次。
        *[no] 无法连接 { $host }。
     }
 }

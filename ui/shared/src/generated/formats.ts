@@ -447,6 +447,12 @@ export type PathHop = {
   rtt: HopRtt | null,
   /** Why missing answers of this hop mean nothing. */
   excused: Message | null,
+  /** Rounds in which nothing came back from here on, though hops before it answered; absent if there were none. */
+  forward_lost?: number,
+  /** The round, from 1, from which on another router answered here, at the nearest hop where the way changed. */
+  changed_in?: number,
+  /** What else is worth knowing of this hop, once the path was judged. */
+  remarks?: Array<Message>,
 };
 
 /** A path, hop by hop, from this machine to the target. */
@@ -457,7 +463,7 @@ export type PathReport = {
   target: string,
   /** The address that was traced. */
   address: string,
-  /** How: `udp-ttl`, `tcp-ttl`, `icmp-ttl`. */
+  /** How: `udp-ttl`, `udp-ttl-one-flow` (packets are spread over several ways, this is one of them), `tcp-ttl`, `icmp-ttl`. */
   method: string,
   /** How often each hop was asked. */
   rounds: number,

@@ -1,6 +1,6 @@
 // Reads the hops of a path out of the facts of a check. Forgiving: what is absent stays absent, nothing is guessed.
 
-import type { CheckResult, PathReport, Value } from "../wire.ts";
+import type { CheckResult, Message, PathReport, Value } from "../wire.ts";
 import { nameOf } from "../text/reader.svelte.ts";
 import { isRow } from "../text/values.ts";
 
@@ -15,6 +15,7 @@ export type Hop = {
   rttMinMs: number | null;
   rttP95Ms: number | null;
   excused: string;
+  remarks: Message[];
 };
 
 const number = (value: Value | undefined): number | null => (typeof value === "number" ? value : null);
@@ -45,6 +46,7 @@ function hop(row: Value): Hop | null {
     rttMinMs: number(inner["min"]) ?? number(row["rtt_min_ms"]),
     rttP95Ms: number(inner["p95"]) ?? number(row["rtt_p95_ms"]),
     excused: text(row["excused"]),
+    remarks: [],
   };
 }
 
@@ -76,6 +78,7 @@ export function judged(checks: readonly CheckResult[], path: PathReport): { chec
     rttMinMs: it.rtt?.min ?? null,
     rttP95Ms: it.rtt?.p95 ?? null,
     excused: it.excused?.id ?? "",
+    remarks: it.remarks ?? [],
   }));
   return [{ check, hops }];
 }

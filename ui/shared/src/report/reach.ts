@@ -59,7 +59,7 @@ export function fromCheck(check: CheckResult | undefined): Attempt | null {
   };
 }
 
-/** What an agent asks about first: the last attempt that failed, or else the last. */
+/** What is asked about first: the last attempt that failed, or else the last. */
 export const telling = (probes: readonly TargetProbe[]): TargetProbe | undefined => probes.findLast((it) => !it.reached) ?? probes.at(-1);
 
 export const totalMs = (attempt: Attempt): number => PHASES.reduce((sum, phase) => sum + (attempt.ms[phase] ?? 0), 0);
@@ -79,11 +79,14 @@ export function steps(attempt: Attempt, longestMs: number): Step[] {
   });
 }
 
-/** What the sentence `reach-compared` is told. A desk on this very machine shows nothing of the network. */
-export function compared(host: string, target: Attempt | null, desk: Attempt | null, culprit: Culprit | undefined, time: (ms: number) => string): Args {
+/** What the sentence `reach-compared` is told of every attempt. A desk on this very machine shows nothing of the network. */
+export function compared(host: string, probes: readonly TargetProbe[], desk: Attempt | null, culprit: Culprit | undefined, time: (ms: number) => string): Args {
   const state = (it: Attempt | null): string => (it === null ? "none" : it.reached ? "yes" : "no");
+  const told = telling(probes);
+  const target = told ? fromProbe(told) : null;
+  const reached = probes.filter((it) => it.reached).length;
   return {
-    host, target: state(target), desk: state(desk),
+    host, target: reached > 0 && reached < probes.length ? "some" : state(target), reached, count: probes.length, desk: state(desk),
     culprit: desk?.isHere === true ? "unknown" : (culprit ?? "unknown"),
     target_time: time(target ? totalMs(target) : 0), desk_time: time(desk ? totalMs(desk) : 0),
   };

@@ -46,8 +46,8 @@ describe("an attempt", () => {
 });
 
 describe("the sentence", () => {
-  const said = (target: TargetProbe | null, desk: Attempt | null, culprit: "service" | "provider" = "service"): string =>
-    t("reach-compared", compared("rds.example.com", target && fromProbe(target), desk, culprit, (ms) => `${Math.round(ms)} ms`)).replaceAll("\u00a0", " ");
+  const said = (target: TargetProbe | TargetProbe[] | null, desk: Attempt | null, culprit: "service" | "provider" = "service"): string =>
+    t("reach-compared", compared("rds.example.com", target === null ? [] : Array.isArray(target) ? target : [target], desk, culprit, (ms) => `${Math.round(ms)} ms`)).replaceAll("\u00a0", " ");
   const desk = attempt();
   const down = fromCheck(deskCheck(AT, false));
 
@@ -68,8 +68,16 @@ describe("the sentence", () => {
     expect(said(refused, { ...desk, isHere: true })).toBe("The support desk answered. rds.example.com could not be reached.");
   });
 
+  test("calls a target that answers now and then neither reached nor out of reach", () => {
+    expect(said([remote, refused, remote], desk)).toBe("The support desk answered. rds.example.com answered only 2 of 3 times.");
+    expect(said([refused, remote], down)).toBe("rds.example.com answered only 1 of 2 times. The support desk could not be reached.");
+    expect(said([refused, remote], null)).toBe("rds.example.com answered only 1 of 2 times.");
+    expect(said([refused, refused], desk)).toBe("The connection works: the support desk answered. rds.example.com could not be reached.");
+  });
+
   test("is said in Chinese", () => {
     reader.language = "zh-CN";
+    expect(said([refused, remote], desk)).toBe("支持中心有响应；rds.example.com 测试 2 次，只连通 1 次。");
     expect(said(refused, desk)).toBe("网络连接正常：支持中心有响应，但无法连接 rds.example.com。");
     expect(said(refused, down)).toBe("rds.example.com 和支持中心都无法连接。");
     reader.language = "en";

@@ -27,6 +27,8 @@ const TOO_BIG_V6: u8 = 2;
 const CONTROL_BYTES: usize = 512;
 /// Room for what a router quotes of our probe.
 const QUOTE_BYTES: usize = 64;
+/// What a probe carries: its number and its distance.
+pub(super) const PROBE_BYTES: usize = 5;
 /// A stamp that is older was made before the clock was set.
 const OLDEST_STAMP: Duration = Duration::from_secs(5);
 
@@ -42,7 +44,7 @@ pub(crate) struct Complaint {
     /// The packet was too big; this would not be, with its headers, in bytes.
     pub(crate) most: Option<u16>,
     /// The probe's first bytes, where the router quoted that much.
-    pub(super) quoted: Option<[u8; 4]>,
+    pub(super) quoted: Option<[u8; PROBE_BYTES]>,
     /// When it came.
     pub(super) at: Instant,
 }
@@ -97,7 +99,7 @@ pub(crate) fn next(socket: SockRef<'_>) -> Option<Option<Complaint>> {
         }
         message.bytes
     };
-    let quoted = quote.first_chunk::<4>().filter(|_| length >= 4).copied();
+    let quoted = quote.first_chunk().filter(|_| length >= PROBE_BYTES).copied();
     let at = came_at(stamp);
     Some(found.map(|(from, unreachable, most)| Complaint { from, unreachable, most, quoted, at }))
 }

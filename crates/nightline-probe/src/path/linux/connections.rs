@@ -75,6 +75,7 @@ fn answer(attempt: &Attempt, peer: IpAddr) -> Option<Answer> {
         return Some(Answer {
             ttl: attempt.ttl,
             token,
+            is_guess: false,
             from: said.from,
             said: said.about(peer),
             at: said.at,
@@ -87,5 +88,12 @@ fn answer(attempt: &Attempt, peer: IpAddr) -> Option<Answer> {
         }
         Err(_) => false,
     };
-    arrived.then_some(Answer { ttl: attempt.ttl, token, from: peer, said: Said::Arrived, at })
+    arrived.then_some(Answer {
+        ttl: attempt.ttl,
+        token,
+        is_guess: false,
+        from: peer,
+        said: Said::Arrived,
+        at,
+    })
 }

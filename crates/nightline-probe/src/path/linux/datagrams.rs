@@ -1,4 +1,4 @@
-//! UDP: one socket, and so one constant flow, for each distance.
+//! UDP: one socket, and so one constant flow, for each distance, and one that all share.
 
 use std::io;
 use std::net::{IpAddr, SocketAddr};
@@ -8,7 +8,8 @@ use nix::poll::PollFlags;
 use socket2::{Protocol, Socket, Type};
 
 use super::super::{Answer, MOST_HOPS, Said, TraceError};
-use super::{complaint, handle, open, wait, why};
+use super::complaint::PROBE_BYTES;
+use super::{complaint, handle, limit, open, wait, why};
 
 /// The first port of traceroute: nobody listens there.
 const UDP_PORT: u16 = 33_434;
@@ -18,38 +19,47 @@ const TRIES: u32 = 3;
 /// The sockets, each made when it is first needed.
 pub(crate) struct Datagrams {
     address: IpAddr,
-    sockets: Vec<(u8, Socket)>,
+    /// One for each distance.
+    each: Vec<(u8, Socket)>,
+    /// One for all distances, and the distance of its last probe.
+    one: Option<(u8, Socket)>,
+    is_shared: bool,
     /// Answers that were met while sending.
     early: Vec<Answer>,
 }
 
 impl Datagrams {
     pub(super) fn new(address: IpAddr) -> Self {
-        Self { address, sockets: Vec::with_capacity(usize::from(MOST_HOPS)), early: Vec::new() }
+        let each = Vec::with_capacity(usize::from(MOST_HOPS));
+        Self { address, each, one: None, is_shared: false, early: Vec::new() }
     }
 
-    /// The number of the probe is all it carries.
+    pub(super) fn share_flow(&mut self, shared: bool) -> bool {
+        self.is_shared = shared;
+        true
+    }
+
     pub(super) fn send(&mut self, ttl: u8, token: u32) -> Result<Option<Instant>, TraceError> {
-        if !self.sockets.iter().any(|(of, _)| *of == ttl) {
-            let socket = open(self.address, ttl, Type::DGRAM, Protocol::UDP)?;
-            socket.connect(&SocketAddr::new(self.address, UDP_PORT).into()).map_err(why)?;
-            self.sockets.push((ttl, socket));
-        }
-        let Some((_, socket)) = self.sockets.iter().find(|(of, _)| *of == ttl) else { return Ok(None) };
-        let bytes = token.to_be_bytes();
+        let mut bytes = [ttl; PROBE_BYTES];
+        bytes[..4].copy_from_slice(&token.to_be_bytes());
         for _ in 0..TRIES {
             let at = Instant::now();
-            if socket.send(&bytes).is_ok() {
+            if self.socket(ttl)?.send(&bytes).is_ok() {
                 return Ok(Some(at));
             }
             // The complaint about an earlier probe is reported here once; it says nothing about this one.
-            self.early.extend(take(socket, ttl, self.address));
+            let address = self.address;
+            let is_shared = self.is_shared;
+            let met = take(self.socket(ttl)?, ttl, is_shared, address);
+            self.early.extend(met);
         }
         let at = Instant::now();
-        match socket.send(&bytes).map_err(why) {
+        match self.socket(ttl)?.send(&bytes).map_err(why) {
             Ok(_) => Ok(Some(at)),
             // Others went out, so there is a way: this one is lost before it left.
-            Err(TraceError::NoRoute) if self.sockets.len() > 1 => Ok(Some(at)),
+            Err(TraceError::NoRoute) if self.each.len() > 1 => Ok(Some(at)),
+            // Complaints come faster than they are read: others may be sent.
+            Err(TraceError::Socket(error)) if error.kind() == io::ErrorKind::ConnectionRefused => Ok(None),
             Err(error) => Err(error),
         }
     }
@@ -57,23 +67,61 @@ impl Datagrams {
     pub(super) fn receive(&mut self, until: Instant) -> Vec<Answer> {
         let mut answers = std::mem::take(&mut self.early);
         if answers.is_empty() {
-            let sockets = self.sockets.iter().map(|(_, socket)| handle(socket));
-            let ready = wait(sockets, PollFlags::POLLIN, until);
-            for ((ttl, socket), _) in self.sockets.iter().zip(ready).filter(|(_, is_ready)| *is_ready) {
-                answers.extend(take(socket, *ttl, self.address));
+            let each = self.each.iter().map(|it| (it, false));
+            let sockets: Vec<_> = each.chain(self.one.iter().map(|it| (it, true))).collect();
+            let ready = wait(sockets.iter().map(|((_, it), _)| handle(it)), PollFlags::POLLIN, until);
+            for (((ttl, socket), is_shared), _) in sockets.iter().zip(ready).filter(|(_, is_ready)| *is_ready)
+            {
+                answers.extend(take(socket, *ttl, *is_shared, self.address));
             }
         }
         answers
     }
+
+    /// The socket for probes of this distance.
+    fn socket(&mut self, ttl: u8) -> Result<&Socket, TraceError> {
+        if self.is_shared {
+            let (_, socket) = match self.one.take() {
+                Some(one) => one,
+                None => (ttl, self.connected(ttl)?),
+            };
+            limit(&socket, self.address, ttl).map_err(TraceError::Socket)?;
+            return Ok(&self.one.insert((ttl, socket)).1);
+        }
+        let at = match self.each.iter().position(|(of, _)| *of == ttl) {
+            Some(at) => at,
+            None => {
+                let socket = self.connected(ttl)?;
+                self.each.push((ttl, socket));
+                self.each.len() - 1
+            }
+        };
+        Ok(&self.each[at].1)
+    }
+
+    fn connected(&self, ttl: u8) -> Result<Socket, TraceError> {
+        let socket = open(self.address, ttl, Type::DGRAM, Protocol::UDP)?;
+        socket.connect(&SocketAddr::new(self.address, UDP_PORT).into()).map_err(why)?;
+        Ok(socket)
+    }
 }
 
-/// Everything that has arrived for one distance.
-fn take(socket: &Socket, ttl: u8, address: IpAddr) -> Vec<Answer> {
+/// Everything that has arrived. A router that quotes too little answers the socket's last probe.
+fn take(socket: &Socket, ttl: u8, is_shared: bool, address: IpAddr) -> Vec<Answer> {
     let mut answers = Vec::new();
     while let Some(entry) = complaint::next(socket.into()) {
         let Some(said) = entry else { continue };
-        let token = said.quoted.map(u32::from_be_bytes);
-        answers.push(Answer { ttl, token, from: said.from, said: said.about(address), at: said.at });
+        let quoted = said.quoted.map(|[a, b, c, d, ttl]| (ttl, u32::from_be_bytes([a, b, c, d])));
+        let (ttl, token) = quoted.map_or((ttl, None), |(ttl, token)| (ttl, Some(token)));
+        let is_guess = is_shared && token.is_none();
+        answers.push(Answer {
+            ttl,
+            token,
+            is_guess,
+            from: said.from,
+            said: said.about(address),
+            at: said.at,
+        });
     }
     // Somebody listens on the port after all: that is an answer too.
     let mut buffer = [std::mem::MaybeUninit::uninit(); 64];
@@ -82,6 +130,7 @@ fn take(socket: &Socket, ttl: u8, address: IpAddr) -> Vec<Answer> {
             Ok(_) => answers.push(Answer {
                 ttl,
                 token: None,
+                is_guess: is_shared,
                 from: address,
                 said: Said::Arrived,
                 at: Instant::now(),

@@ -16,7 +16,7 @@ const CHECKS = [
 const NETWORK = 12;
 
 const OUTCOMES: Readonly<Record<string, [Outcome, string, Record<string, number>?]>> = {
-  path: ["degraded", "network-path-lossy", { loss_pct: 18 }],
+  path: ["degraded", "network-path-lossy", { loss_pct: 70 }],
   "important-targets": ["skipped", "skip-no-important-targets"],
   proxy: ["skipped", "skip-on-this-machine"],
   "disk-pressure": ["degraded", "reason-disk-nearly-full", { pct: 7 }],
@@ -90,7 +90,7 @@ export class Checking {
   }
 
   #found(): Found {
-    const loss = { host: this.#scene.hostile || "rds.example.com", lost: 18, sent: 100, loss_pct: 18, after_kind: "router", after_name: "", hop: 1, before_kind: "network", before_name: "AS64501 Northern Telecom", next: 2 };
+    const loss = { host: this.#scene.hostile || "rds.example.com", lost: 14, sent: 20, loss_pct: 70, after_kind: "router", after_name: "", hop: 1, before_kind: "network", before_name: "AS64501 Northern Telecom", next: 2 };
     const finding = (id: string, advice: string, severity: "broken" | "degraded" | "notice", args = {}) => ({
       id, severity, confidence: 0.8, message: msg(id, args), advice: msg(advice), culprit: "provider" as const, evidence: [],
     });

@@ -32,7 +32,7 @@ const WRITTEN: Record<string, Pair> = {
   "fake-log-measure": ["Telephone hotspot for the night.", "当晚改用手机热点。"],
   "fake-log-permanent": ["The provider has replaced the line card. Work of: provider.", "运营商已更换线路板卡。责任方：运营商。"],
   "fake-log": ["02:03:11 kernel: eth0: link is up\n02:03:14 <host-7q2k> xfreerdp[811]: 0x80090302\n", "02:03:11 kernel: eth0: link is up\n02:03:14 <host-7q2k> xfreerdp[811]: 0x80090302\n"],
-  "fake-item": ["{\n  \"host\": \"<host-7q2k>\",\n  \"loss_pct\": 18\n}\n", "{\n  \"host\": \"<host-7q2k>\",\n  \"loss_pct\": 18\n}\n"],
+  "fake-item": ["{\n  \"host\": \"<host-7q2k>\",\n  \"loss_pct\": 70\n}\n", "{\n  \"host\": \"<host-7q2k>\",\n  \"loss_pct\": 70\n}\n"],
 };
 
 const catalog = (at: 0 | 1): string => Object.entries(SAID).map(([id, pair]) => `${id} = ${pair[at]}`).join("\n");
