@@ -14,6 +14,8 @@ mod full_disk;
 mod kills;
 mod languages;
 mod later;
+#[cfg(target_os = "linux")]
+mod proxy_script;
 mod small_disk;
 mod untrusted;
 mod whole_way;

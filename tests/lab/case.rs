@@ -1,5 +1,6 @@
 //! A case: which network, which faults, what must be said. One TOML file each.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use nightline_types::Culprit;
@@ -25,6 +26,9 @@ pub(crate) struct Case {
     /// Of a diagnosis: the proxy that the client is set up with.
     #[serde(default)]
     pub(crate) proxy: Option<String>,
+    /// Of a diagnosis: somebody asks what happens while the line is full.
+    #[serde(default)]
+    pub(crate) load: bool,
     /// 4 or 6.
     #[serde(default = "four")]
     pub(crate) family: u8,
@@ -62,6 +66,9 @@ pub(crate) struct Expect {
     /// The faulty link: the hop behind it.
     #[serde(default)]
     pub(crate) link: Option<u8>,
+    /// Which of two ways is taken is chance: nothing wrong may be the truth too.
+    #[serde(default)]
+    pub(crate) or_none: bool,
     /// Hops whose missing answers mean nothing.
     #[serde(default)]
     pub(crate) excused: Vec<u8>,
@@ -76,6 +83,9 @@ pub(crate) struct Expect {
     /// Of a diagnosis: what must be no more than a notice.
     #[serde(default)]
     pub(crate) silent: Vec<String>,
+    /// Of a diagnosis: facts by `check#key`, as text.
+    #[serde(default)]
+    pub(crate) facts: BTreeMap<String, String>,
 }
 
 fn four() -> u8 {

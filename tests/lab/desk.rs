@@ -8,7 +8,7 @@ use nightline_testkit::netns::Namespace;
 
 use crate::certificates::Identity;
 use crate::nobody::beside_this_test;
-use crate::world::DESK_NAME;
+use crate::world::{BROKEN_NAME, DESK_NAME, SIGNED_NAME, Services};
 
 /// A program that ends with its guard.
 pub(crate) struct Running(pub(crate) Child);
@@ -20,8 +20,14 @@ impl Drop for Running {
     }
 }
 
-/// Starts it on ports 443 and 80 of every address of a machine; its clock is so many seconds ahead.
-pub(crate) fn start(namespace: &Namespace, folder: &Path, identity: &Identity, ahead_s: i32) -> Running {
+/// Starts it on ports 443 and 80 of every address of a machine, with a clock and names as the case wants them.
+pub(crate) fn start(
+    namespace: &Namespace,
+    folder: &Path,
+    identity: &Identity,
+    services: &Services,
+) -> Running {
+    let ahead_s = services.desk_ahead_s;
     let (cert, key) = (folder.join("desk.pem"), folder.join("desk.key"));
     std::fs::write(&cert, identity.chain_pem()).unwrap();
     std::fs::write(&key, identity.key_pem()).unwrap();
@@ -41,6 +47,9 @@ pub(crate) fn start(namespace: &Namespace, folder: &Path, identity: &Identity, a
         .arg(folder.join("desk"))
         .stdin(Stdio::null())
         .stdout(Stdio::piped());
+    if services.unproven.is_some() {
+        command.args(["--signed-name", SIGNED_NAME, "--broken-name", BROKEN_NAME]);
+    }
     let mut desk = Running(command.spawn().unwrap());
     let mut lines = BufReader::new(desk.0.stdout.take().unwrap()).lines().map_while(Result::ok);
     assert!(lines.any(|line| line.contains("listening on ")), "the desk does not start");

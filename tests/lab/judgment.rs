@@ -16,9 +16,11 @@ pub(crate) fn of_path(case: &Case, lab: &Lab, path: &PathReport) -> Vec<String> 
     let expect = &case.expect;
     let verdict = path.verdict.as_ref().unwrap();
     let mut problems: Vec<String> = wrongly_blamed(verdict.culprit, expect).into_iter().collect();
+    let is_clean = expect.or_none && verdict.culprit == Culprit::None;
     match (expect.link, path.fault.filter(|it| it.kind != FaultKind::End)) {
         (Some(link), Some(fault)) if fault.after < link && link <= fault.before => {}
         (None, None) => {}
+        (Some(_), None) if is_clean => {}
         (link, fault) => problems.push(format!("{fault:?} is named instead of link {link:?}")),
     }
     let excused: Vec<u8> = path.hops.iter().filter(|hop| hop.excused.is_some()).map(|hop| hop.ttl).collect();
@@ -62,11 +64,18 @@ pub(crate) fn of_report(case: &Case, report: &Report) -> Vec<String> {
     problems.extend(
         expect.silent.iter().filter(|it| loud.contains(&it.as_str())).map(|id| format!("{id} is not silent")),
     );
+    problems.extend(expect.facts.iter().filter_map(|(name, value)| {
+        let (check, key) = name.split_once('#').unwrap();
+        let fact = report.checks.iter().find(|it| it.id.as_str() == check).and_then(|it| it.fact(key));
+        let found = fact.map(|it| it.value.to_string());
+        (found.as_ref() != Some(value)).then(|| format!("{name} is {found:?} instead of {value}"))
+    }));
     problems
 }
 
 fn wrongly_blamed(culprit: Culprit, expect: &Expect) -> Option<String> {
-    (culprit != expect.culprit).then(|| format!("{culprit:?} is blamed instead of {:?}", expect.culprit))
+    let is_right = culprit == expect.culprit || expect.or_none && culprit == Culprit::None;
+    (!is_right).then(|| format!("{culprit:?} is blamed instead of {:?}", expect.culprit))
 }
 
 /// Whether our loss is not the link's. Probes that look for the target beyond it cross the link too, and are not

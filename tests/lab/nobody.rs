@@ -144,6 +144,9 @@ impl Nobody {
         command.args(["diagnose", "--desk", &format!("https://{DESK_NAME}")]);
         command.args(self.network.iter().flat_map(|check| ["--only", check]));
         command.args(case.target.iter().flat_map(|target| ["--target", target]));
+        if case.load {
+            command.args(["--only", "load"]);
+        }
         if let Some(roots) = lab.roots() {
             let mine = self.folder.path().join("roots.pem");
             std::fs::copy(roots, &mine).unwrap();

@@ -1,7 +1,7 @@
 //! What a diagnosis meets beyond routers: names, a desk, a web server, a proxy. All of it on the lab's own machines,
 //! under names that belong to nobody.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::path::PathBuf;
 
@@ -16,6 +16,11 @@ use crate::network::{Lab, WEB_PORT, address};
 
 pub(crate) const DESK_NAME: &str = "desk.test";
 const TARGET_NAME: &str = "files.test";
+/// Names that the desk says are signed, one of them badly.
+pub(crate) const SIGNED_NAME: &str = "signed.test";
+pub(crate) const BROKEN_NAME: &str = "broken.test";
+/// The router's own, where it says whether it wants a sign-in.
+const PORTAL_NAME: &str = "portal.test";
 /// The provider's name servers: the machine, and the link whose address it has.
 pub(crate) const NAME_SERVERS: [(u8, u8); 2] = [(2, 1), (3, 2)];
 /// The provider's proxy.
@@ -38,6 +43,10 @@ pub(crate) struct Services {
     pub(crate) proxy: bool,
     pub(crate) status: u16,
     pub(crate) desk_ahead_s: i32,
+    /// The desk has names for tests of signatures, and the name servers say that these cannot be proven.
+    pub(crate) unproven: Option<Vec<String>>,
+    /// The network says by itself whether it wants a sign-in.
+    pub(crate) portal_says: Option<bool>,
     /// Somebody opens what is encrypted, and whether the client trusts them.
     pub(crate) interceptor: Option<bool>,
 }
@@ -57,6 +66,8 @@ impl World {
             proxy: true,
             status: 200,
             desk_ahead_s: 0,
+            unproven: None,
+            portal_says: None,
             interceptor: None,
         };
         case.fault.iter().for_each(|fault| fault.change(&mut services));
@@ -64,10 +75,12 @@ impl World {
         let root = Authority::new("Lab Root");
         let mut trusted = root.pem();
         name_servers(lab, &services);
-        let desk =
-            desk::start(lab.at(DESK_HOP), folder.path(), &root.signs(&[DESK_NAME]), services.desk_ahead_s);
+        let desk = desk::start(lab.at(DESK_HOP), folder.path(), &root.signs(&[DESK_NAME]), &services);
         web(lab, &root, &services);
         portal(lab);
+        if let Some(captive) = services.portal_says {
+            portal_api(lab, &root, captive);
+        }
         if services.proxy {
             let (at, names) = (here(1, PROXY_PORT), names());
             lab.at(PROXY_HOP).inside(move |listening| tiny_proxy::serve(at, &names, listening)).unwrap();
@@ -88,13 +101,22 @@ impl World {
 
 fn name_servers(lab: &Lab, services: &Services) {
     let portal = v4(0, 1);
-    let known: BTreeMap<String, (Ipv4Addr, Ipv6Addr)> = [(DESK_NAME, DESK_HOP), (TARGET_NAME, lab.target())]
+    let far = [DESK_NAME, SIGNED_NAME, BROKEN_NAME].map(|name| (name, DESK_HOP));
+    let mut known: BTreeMap<String, (Ipv4Addr, Ipv6Addr)> = far
+        .into_iter()
+        .chain([(TARGET_NAME, lab.target())])
         .map(|(name, hop)| (name.to_owned(), (v4(hop - 1, 2), v6(hop - 1, 2))))
-        .into();
+        .collect();
+    known.insert(PORTAL_NAME.to_owned(), (portal, v6(0, 1)));
+    let unproven: BTreeSet<String> = services.unproven.iter().flatten().cloned().collect();
     let dns = if services.portal_has_all_names {
         TinyDns::Forges(portal)
     } else {
-        TinyDns::KnowsBoth { names: known, absent: services.lies_about_absent_names.then_some(portal) }
+        TinyDns::KnowsBoth {
+            names: known,
+            absent: services.lies_about_absent_names.then_some(portal),
+            unproven,
+        }
     };
     let mut servers = Vec::new();
     for (hop, link) in NAME_SERVERS {
@@ -127,6 +149,23 @@ fn web(lab: &Lab, root: &Authority, services: &Services) {
 fn portal(lab: &Lab) {
     let answer = tiny_http::answer("302 Found", "location: http://login.portal.test/", "");
     lab.at(1).inside(move |listening| tiny_http::serve(everywhere(PORTAL_PORT), &answer, listening)).unwrap();
+}
+
+/// The router says whether it wants a sign-in (RFC 8908), and its DHCP server said where (RFC 8910).
+fn portal_api(lab: &Lab, root: &Authority, captive: bool) {
+    let says = format!("{{\"captive\": {captive}, \"user-portal-url\": \"https://login.portal.test/\"}}");
+    let answer = tiny_http::answer("200 OK", "content-type: application/captive+json", &says);
+    encrypted::serve(lab.at(1), everywhere(443), &root.signs(&[PORTAL_NAME]), Then::Answer(answer));
+    let (client, router) = (v4(0, 2), v4(0, 1));
+    let lease = format!(
+        "lease {{\n  interface \"far\";\n  fixed-address {client};\n  option dhcp-lease-time 86400;\n\
+         \x20 option dhcp-server-identifier {router};\n\
+         \x20 option default-url \"https://{PORTAL_NAME}/api\";\n  expire epoch 4102444800;\n}}\n"
+    );
+    // The client's machine keeps its mounts to itself.
+    let script = "mount -t tmpfs -o mode=755 tmpfs /var/lib && mkdir /var/lib/dhcp && \
+                  printf %s \"$1\" > /var/lib/dhcp/dhclient.far.leases";
+    lab.at(0).run("sh", &["-c", script, "sh", &lease]).unwrap();
 }
 
 /// Somebody at the router at home who signs for everybody.

@@ -7,6 +7,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::JoinHandle;
 
+use nightline_testkit::netns::Namespace;
+
 use super::rules::table;
 use crate::desk::Running;
 use crate::network::Lab;
@@ -42,6 +44,33 @@ pub(super) fn small_mtu(lab: &Lab, link: u8, mtu: u32, silent: bool) {
     }
 }
 
+/// A second router beside the third. IPv4 only.
+pub(super) fn two_ways(lab: &Lab, share_pct: u32) {
+    const NEAR: &str = "20.1.9";
+    const FAR: &str = "20.2.9";
+    let (before, beside, behind) = (lab.at(2), Namespace::new().unwrap(), lab.at(4));
+    for (near, interface, far, net) in [(before, "other", &beside, NEAR), (&beside, "far", behind, FAR)] {
+        let there = if interface == "far" { "other" } else { "near" };
+        near.cable((interface, &format!("{net}.1/24")), far, (there, &format!("{net}.2/24"))).unwrap();
+    }
+    beside.set("net/ipv4/ip_forward", "1").unwrap();
+    beside.set("net/ipv4/icmp_ratelimit", "0").unwrap();
+    beside.ip(&format!("route add default via {FAR}.2")).unwrap();
+    beside.ip(&format!("route add 192.168.1.0/24 via {NEAR}.1")).unwrap();
+    // Answers go back by the first way.
+    behind.set("net/ipv4/conf/all/rp_filter", "0").unwrap();
+    behind.set("net/ipv4/conf/other/rp_filter", "0").unwrap();
+    if share_pct > 0 {
+        let rule = format!("iifname \"near\" numgen random mod 100 < {share_pct} drop");
+        beside.nft(&table("fault", "prerouting", &rule)).unwrap();
+    }
+    // Addresses and ports choose, as in large networks.
+    before.set("net/ipv4/fib_multipath_hash_policy", "1").unwrap();
+    let first = crate::network::address(4, 2, 2);
+    before.ip(&format!("route replace default nexthop via {first} nexthop via {NEAR}.2")).unwrap();
+    lab.keep(beside);
+}
+
 pub(super) fn flapping(lab: &Lab, hop: u8) {
     // More exact than any other way there.
     let route = format!("blackhole {}/32", lab.target_address());
@@ -51,11 +80,15 @@ pub(super) fn flapping(lab: &Lab, hop: u8) {
     lab.keep(Running(child));
 }
 
-pub(super) fn bufferbloat(lab: &Lab, link: u8, kbit: u32, queue_ms: u32) {
-    let home = lab.at(link - 1);
+pub(super) fn slow_line(lab: &Lab, link: u8, kbit: u32, queue_ms: u32) {
     let words =
         format!("qdisc add dev far root tbf rate {kbit}kbit burst {BURST_BYTES} latency {queue_ms}ms");
-    home.run("tc", &words.split(' ').collect::<Vec<_>>()).unwrap();
+    lab.at(link - 1).run("tc", &words.split(' ').collect::<Vec<_>>()).unwrap();
+}
+
+pub(super) fn bufferbloat(lab: &Lab, link: u8, kbit: u32, queue_ms: u32) {
+    slow_line(lab, link, kbit, queue_ms);
+    let home = lab.at(link - 1);
     // The default here backs off as soon as the queue grows.
     home.set("net/ipv4/tcp_congestion_control", "reno").unwrap();
     let target = SocketAddr::new(lab.target_address().parse().unwrap(), DISCARD);

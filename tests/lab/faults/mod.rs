@@ -59,6 +59,8 @@ pub(crate) enum Fault {
     },
     /// A router quotes only 28 bytes of what it complains about, as RFC 792 asks.
     QuotesLittle { hop: u8 },
+    /// From the second router to the fourth there are two ways, chosen by the flow, and the new one loses packets.
+    TwoWays { share_pct: u32 },
     /// A router loses its way to the target again and again.
     Flapping { hop: u8 },
     /// The router at home is gone.
@@ -69,6 +71,14 @@ pub(crate) enum Fault {
     DnsSlow { ms: u32 },
     /// All name servers have an address for names that do not exist.
     DnsHijacked,
+    /// Somebody at the router at home answers questions for the target's name before the name servers do.
+    DnsInjected,
+    /// The name servers check signatures, and those of these names do not hold.
+    DnsChecked { unproven: Vec<String> },
+    /// The router at home says by itself whether it wants a sign-in.
+    PortalSays { captive: bool },
+    /// A slow link with a long queue, which nobody fills.
+    SlowLine { link: u8, kbit: u32, queue_ms: u32 },
     /// Web pages without encryption lead to a sign-in page, and nothing else but names passes.
     PortalRedirect,
     /// All names have the address of a sign-in page.
@@ -137,11 +147,14 @@ impl Fault {
                 packets::bursts(lab, *link, *share_pct, *mean_packets);
             }
             Self::Delay { link, ms, jitter_ms } => packets::delay(lab, *link, *ms, *jitter_ms),
+            Self::DnsInjected => packets::injected_names(lab),
+            Self::SlowLine { link, kbit, queue_ms } => links::slow_line(lab, *link, *kbit, *queue_ms),
             Self::DnsSlow { ms } => packets::slow_names(lab, *ms),
             Self::SlowAnswer { port, ms } => packets::slow_answer(lab, *port, *ms),
             Self::QuotesLittle { hop } => packets::quotes_little(lab, *hop),
             Self::Bufferbloat { link, kbit, queue_ms } => links::bufferbloat(lab, *link, *kbit, *queue_ms),
             Self::SmallMtu { link, mtu, silent } => links::small_mtu(lab, *link, *mtu, *silent),
+            Self::TwoWays { share_pct } => links::two_ways(lab, *share_pct),
             Self::Flapping { hop } => links::flapping(lab, *hop),
             Self::GatewayDead => links::gateway_dead(lab),
             Self::Ipv6Broken => links::ipv6_broken(lab),
@@ -152,7 +165,9 @@ impl Fault {
             Self::UdpBlocked => rules::no_udp(lab),
             // The services themselves are at fault.
             Self::DnsHijacked
+            | Self::DnsChecked { .. }
             | Self::PortalDns
+            | Self::PortalSays { .. }
             | Self::BadCertificate { .. }
             | Self::ProxyDead
             | Self::HttpStatus { .. }
@@ -164,6 +179,8 @@ impl Fault {
     pub(crate) fn change(&self, services: &mut Services) {
         match self {
             Self::DnsHijacked => services.lies_about_absent_names = true,
+            Self::DnsChecked { unproven } => services.unproven = Some(unproven.clone()),
+            Self::PortalSays { captive } => services.portal_says = Some(*captive),
             Self::PortalDns => services.portal_has_all_names = true,
             Self::BadCertificate { problem } => services.bad_certificate = Some(*problem),
             Self::ProxyDead => services.proxy = false,

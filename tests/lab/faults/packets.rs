@@ -1,9 +1,11 @@
 //! Faults that take packets off their way: held for a time, lost in bursts, or shortened.
 
+use std::net::Ipv4Addr;
 use std::time::Duration;
 
 use nightline_testkit::chance::Chance;
 use nightline_testkit::queue::{Fate, Queue};
+use nightline_testkit::tiny_dns::TinyDns;
 
 use crate::network::Lab;
 use crate::world::NAME_SERVERS;
@@ -12,9 +14,14 @@ use crate::world::NAME_SERVERS;
 const SEED: u64 = 7;
 /// A router quotes the header of IP and this much (RFC 792).
 const QUOTED: usize = 28;
-/// Headers of IP and ICMP, without options.
+/// Headers of IP, ICMP and UDP, without options.
 const IP: usize = 20;
 const ICMP: usize = 8;
+const UDP: usize = 8;
+/// The target's name as questions have it.
+const TARGET: &[u8] = b"\x05files\x04test\0";
+/// Nobody is there (RFC 5737).
+const NOWHERE: Ipv4Addr = Ipv4Addr::new(192, 0, 2, 66);
 
 /// What comes in over a link.
 fn over(link_end: &str) -> Vec<String> {
@@ -46,6 +53,31 @@ pub(super) fn slow_names(lab: &Lab, ms: u32) {
         let rules = ["iptables -t mangle -A OUTPUT -p udp --sport 53".to_owned()];
         lab.keep(Queue::start(lab.at(hop), &rules, move |_| Fate::Hold(milliseconds(ms))).unwrap());
     }
+}
+
+/// Whoever is on the way answers first; the question goes on, and its true answer comes behind.
+pub(super) fn injected_names(lab: &Lab) {
+    let rules = ["iptables -t mangle -A FORWARD -i near -p udp --dport 53".to_owned()];
+    let fate = |packet: &[u8]| forged(packet).map_or(Fate::Hold(Duration::ZERO), Fate::Precede);
+    lab.keep(Queue::start(lab.at(1), &rules, fate).unwrap());
+}
+
+/// The answer to a question for the target's name, as if it came from the name server.
+fn forged(packet: &[u8]) -> Option<Vec<u8>> {
+    let question = packet.get(IP + UDP..)?;
+    if !question.windows(TARGET.len()).any(|it| it == TARGET) {
+        return None;
+    }
+    let answer = TinyDns::Forges(NOWHERE).answer(question)?;
+    let mut forged = packet.get(..IP + UDP)?.to_vec();
+    // From whom it was for, to whom it was from.
+    forged[12..20].rotate_left(4);
+    forged[IP..IP + 4].rotate_left(2);
+    forged[IP + 4..IP + 6].copy_from_slice(&u16::try_from(UDP + answer.len()).ok()?.to_be_bytes());
+    // Without a checksum, as IPv4 allows.
+    forged[IP + 6..IP + 8].fill(0);
+    forged.extend(answer);
+    Some(forged)
 }
 
 /// Answers, that is, packets with more than headers.
