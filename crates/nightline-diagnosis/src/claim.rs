@@ -26,6 +26,10 @@ pub(crate) enum Layer {
 pub(crate) const BELOW_CONNECTION: &[Layer] =
     &[Layer::Link, Layer::Gateway, Layer::Path, Layer::Interception, Layer::Proxy, Layer::Provider];
 
+/// Everything that an answer can be explained by that came and is wrong: loss alters none.
+pub(crate) const BELOW_ANSWER: &[Layer] =
+    &[Layer::Link, Layer::Gateway, Layer::Interception, Layer::Proxy, Layer::Provider];
+
 /// A finding in the making.
 #[derive(Clone, Debug)]
 pub(crate) struct Claim {
@@ -62,6 +66,11 @@ pub(crate) fn claim(
 }
 
 impl Claim {
+    /// Whether the target itself said it: then the path is not what stops it.
+    pub(crate) fn came_over_the_path(&self) -> bool {
+        self.layer == Layer::Target && !self.explained_by.contains(&Layer::Path)
+    }
+
     pub(crate) fn arg(mut self, name: &str, value: impl Into<Value>) -> Self {
         self.finding.message = self.finding.message.arg(name, value);
         self

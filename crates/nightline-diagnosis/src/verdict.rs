@@ -4,7 +4,7 @@ use nightline_types::{
     CheckId, Confidence, Culprit, EvidenceRef, Grade, Message, MessageId, Outcome, Timestamp, Verdict,
 };
 
-use crate::claim::Claim;
+use crate::claim::{Claim, Layer};
 use crate::seen::Seen;
 
 /// Checks without which "nothing is wrong" would be a guess.
@@ -12,11 +12,14 @@ const GROUND: [&str; 3] = ["interfaces", "gateway", "dns-direct"];
 /// Checks that prove that the network carries something.
 const PROOF: [&str; 3] = ["target-reach", "desk-reach", "important-targets"];
 
-/// The verdict: the lowest unexplained fault; failing that, the lowest trouble; failing that, nothing or unknown.
+/// The verdict: the lowest unexplained fault; failing that, the lowest trouble; failing that, nothing or unknown. A path
+/// that carried the target's refusal is not what stops it, however many packets it loses.
 pub(crate) fn answer(seen: Seen<'_>, claims: &[Claim], complete: bool, now: Timestamp) -> Verdict {
     for grade in [Grade::Broken, Grade::Degraded] {
-        let root = claims.iter().filter(|it| it.finding.severity == grade).min_by_key(|it| it.layer);
-        if let Some(root) = root {
+        let of_grade: Vec<&Claim> = claims.iter().filter(|it| it.finding.severity == grade).collect();
+        let path_carries = of_grade.iter().any(|it| it.came_over_the_path());
+        let stops = |it: &&&Claim| !(path_carries && it.layer == Layer::Path);
+        if let Some(root) = of_grade.iter().filter(stops).min_by_key(|it| it.layer) {
             let finding = &root.finding;
             let mut message = Message::new(root.verdict.unwrap_or_else(|| id(finding.culprit)));
             message.args = finding.message.args.clone();

@@ -604,6 +604,35 @@ fn loss_on_the_way_is_placed_by_what_the_target_lost() {
 }
 
 #[test]
+fn a_path_that_carried_the_refusal_is_not_what_stops_the_target() {
+    let hop = |ttl: i64, received: i64| {
+        Value::from([("ttl", ttl.into()), ("sent", 50_i64.into()), ("received", received.into())])
+    };
+    let lossy = |facts: &[(&'static str, Value)]| {
+        let hops = Value::List(vec![hop(1, 50), hop(2, 50), hop(3, 32), hop(4, 33)]);
+        let seen = [
+            ("reached", true.into()),
+            ("hops", hops),
+            ("end_sent", 50_i64.into()),
+            ("end_received", 33_i64.into()),
+            ("end_loss_pct", 34.0.into()),
+        ];
+        let facts = [&[("reached", false.into())], facts].concat();
+        healthy().with("path", Outcome::Degraded, &seen).with("target-reach", Outcome::Broken, &facts)
+    };
+    let certificate =
+        |problem: &str| lossy(&[("failed_phase", "tls".into()), ("cert_problem", problem.into())]);
+    check(certificate("expired"), Culprit::Service, Some("finding-cert-expired"));
+    check(certificate("wrong-name"), Culprit::Service, Some("finding-cert-wrong-name"));
+    let refused = lossy(&[("failed_phase", "tcp".into()), ("failure", "refused".into())]);
+    check(refused, Culprit::Service, Some("finding-port-refused"));
+    // What loss explains it is blamed for.
+    check(certificate("none"), Culprit::FarNetwork, Some("finding-path-lossy-between"));
+    let silent = lossy(&[("failed_phase", "tcp".into()), ("failure", "timeout".into())]);
+    check(silent, Culprit::FarNetwork, Some("finding-path-lossy-between"));
+}
+
+#[test]
 fn large_packets_that_vanish_are_placed_where_they_end() {
     let hole = |case: Case, facts: &[(&'static str, Value)]| {
         let base: &[(&'static str, Value)] =

@@ -3,7 +3,7 @@
 use nightline_types::{Culprit, Grade, Outcome};
 
 use super::tls;
-use crate::claim::{BELOW_CONNECTION, Claim, Layer, claim};
+use crate::claim::{BELOW_ANSWER, BELOW_CONNECTION, Claim, Layer, claim};
 use crate::seen::Seen;
 
 /// "Poor" from here on for the first byte (web.dev, "Time to First Byte").
@@ -180,10 +180,11 @@ fn connection(seen: Seen<'_>, check: &'static str, layer: Layer, host: &str) -> 
         (_, false, true) => ("finding-host-silent", Culprit::Service, 0.7),
         (_, false, false) => ("finding-host-silent", Culprit::Unknown, 0.4),
     };
+    let below = if id == "finding-port-refused" { BELOW_ANSWER } else { BELOW_CONNECTION };
     claim(layer, id, Grade::Broken, culprit, confidence)
         .arg("host", host)
         .advice(if layer == Layer::Desk { "advice-desk" } else { "advice-service" })
-        .explained_by(BELOW_CONNECTION)
+        .explained_by(below)
         .seen_in(check, "failure")
         .seen_in(check, "host_answers")
 }
@@ -195,7 +196,7 @@ fn answer_is_an_error(seen: Seen<'_>, check: &'static str, layer: Layer, host: &
             .arg("host", host)
             .arg("status", status)
             .advice("advice-service")
-            .explained_by(BELOW_CONNECTION)
+            .explained_by(BELOW_ANSWER)
             .seen_in(check, "http_status"),
     )
 }

@@ -2,7 +2,7 @@
 
 use nightline_types::{Culprit, Grade};
 
-use crate::claim::{BELOW_CONNECTION, Claim, Layer, claim};
+use crate::claim::{BELOW_ANSWER, BELOW_CONNECTION, Claim, Layer, claim};
 use crate::seen::Seen;
 
 /// Soon enough to act, late enough not to nag.
@@ -29,7 +29,11 @@ pub(super) fn failed(seen: Seen<'_>, check: &'static str, layer: Layer, host: &s
         "incomplete" => ("finding-cert-incomplete", "advice-service", Culprit::Service, 0.6),
         _ => ("finding-tls-failed", "advice-service", Culprit::Service, 0.6),
     };
-    let below = if matches!(problem, "expired" | "not-yet-valid") { BELOW_DATES } else { BELOW_CONNECTION };
+    let below = match problem {
+        "expired" | "not-yet-valid" => BELOW_DATES,
+        "none" => BELOW_CONNECTION,
+        _ => BELOW_ANSWER,
+    };
     claim(layer, id, Grade::Broken, culprit, confidence)
         .arg("host", host)
         .arg("issuer", seen.text(check, "cert_issuer").unwrap_or("?"))
