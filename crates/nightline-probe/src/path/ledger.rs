@@ -43,6 +43,8 @@ struct Hop {
 
 struct Probe {
     token: u32,
+    /// Of the flow that all hops share.
+    is_shared: bool,
     sent: Instant,
     rtt: Option<Duration>,
     from: Option<IpAddr>,
@@ -58,9 +60,9 @@ impl Ledger {
         Self { hops, slowest: Duration::ZERO, patience: plan.patience, is_constant }
     }
 
-    pub(super) fn sent(&mut self, ttl: u8, token: u32, at: Instant) {
+    pub(super) fn sent(&mut self, ttl: u8, token: u32, is_shared: bool, at: Instant) {
         if let Some(hop) = self.hop(ttl) {
-            hop.probes.push(Probe { token, sent: at, rtt: None, from: None });
+            hop.probes.push(Probe { token, is_shared, sent: at, rtt: None, from: None });
         }
     }
 
@@ -182,7 +184,9 @@ impl Ledger {
             None => self.farthest().saturating_add(1).min(MOST_HOPS),
         };
         let hops = &self.hops[..usize::from(length)];
-        let mut counted: Vec<HopTrace> = hops.iter().map(|hop| hop.counted(now, patience)).collect();
+        let is_split = hops.iter().any(|hop| hop.addresses().len() > 1);
+        let mut counted: Vec<HopTrace> =
+            hops.iter().map(|hop| hop.counted(is_split, now, patience)).collect();
         if reached {
             for nearest in hops_lost_on_the_way(hops, now, patience) {
                 counted[nearest].forward_lost += 1;
@@ -255,17 +259,21 @@ impl Hop {
         fewer.is_finite() && at_least < fewer + SLACK && at_least < MOST_SAVED + SLACK
     }
 
-    /// What is left to count of a hop with a limit are its answers.
-    fn counts(&self, probe: &Probe) -> bool {
+    /// What is left to count of a hop with a limit are its answers; where there are several ways, only what went the
+    /// way that all hops share.
+    fn counts(&self, probe: &Probe, is_split: bool) -> bool {
         let is_of_a_round = probe.token & SWEEP == 0;
+        if is_split && !probe.is_shared && self.measured().any(|it| it.is_shared) {
+            return false;
+        }
         if self.is_limited || self.measured().next().is_none() {
             return probe.token >= AGAIN || is_of_a_round && probe.rtt.is_some();
         }
         is_of_a_round
     }
 
-    fn counted(&self, now: Instant, patience: Duration) -> HopTrace {
-        let counted = self.probes.iter().filter(|it| self.counts(it));
+    fn counted(&self, is_split: bool, now: Instant, patience: Duration) -> HopTrace {
+        let counted = self.probes.iter().filter(|it| self.counts(it, is_split));
         let answers = counted.filter(|it| !it.is_awaited(now, patience)).map(|it| it.rtt).collect();
         HopTrace { answers, addresses: self.addresses(), ..self.trace.clone() }
     }

@@ -193,7 +193,7 @@ impl Tracer<'_> {
         };
         self.backend.share_flow(is_shared);
         if let Some(at) = self.backend.send(ttl, token)? {
-            self.ledger.sent(ttl, token, at);
+            self.ledger.sent(ttl, token, is_shared, at);
         }
         Ok(())
     }
@@ -401,6 +401,22 @@ mod tests {
         assert!(trace.hops.iter().all(|hop| (hop.sent(), hop.received()) == (3, 3)), "{trace:?}");
         let plain = traced(&mut Paper::new(5, 10), plan(3, 1_000));
         assert!(!plain.one_flow, "{plain:?}");
+    }
+
+    #[test]
+    fn what_went_another_way_before_a_hop_was_known_is_not_counted() {
+        let mut paper = Paper::new(5, 10);
+        paper.elsewhere.push(3);
+        paper.lost.extend([(3, SWEEP), (3, 0), (3, 1), (4, SWEEP), (4, 0)]);
+        let trace = traced(&mut paper, plan(8, 1_000));
+        assert_eq!(trace.hops[2].addresses.len(), 2, "{trace:?}");
+        let counts: Vec<_> = trace.hops.iter().map(|hop| (hop.sent(), hop.received())).collect();
+        assert_eq!(counts, [(8, 8), (8, 8), (5, 5), (6, 6), (8, 8)], "{trace:?}");
+        // Of one way everything counts.
+        paper.elsewhere.clear();
+        let trace = traced(&mut paper, plan(8, 1_000));
+        let counts: Vec<_> = trace.hops.iter().map(|hop| (hop.sent(), hop.received())).collect();
+        assert_eq!(counts, [(8, 8), (8, 8), (8, 6), (8, 7), (8, 8)], "{trace:?}");
     }
 
     #[test]
