@@ -22,7 +22,7 @@ mod windows_proxies;
 
 pub use connections::{Connection, ConnectionState, connections};
 pub use fingerprint::fingerprint;
-pub use interfaces::{Address, Interface, InterfaceKind, OperState, interfaces};
+pub use interfaces::{Address, Interface, InterfaceKind, OperState, interfaces, mtus};
 pub use leases::{Lease, leases};
 pub use neighbors::{Neighbor, NeighborState, neighbors};
 pub use owners::connections_with_programs;

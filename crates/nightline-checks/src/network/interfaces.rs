@@ -1,7 +1,9 @@
 //! `interfaces`: is there a link, an address and a way out? Ranks by what can carry packets, sends nothing.
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
+use nightline_platform::SourceState;
 use nightline_platform::network::{self, Address, Interface, InterfaceKind, OperState, WifiSignal};
 use nightline_types::{CheckId, Message, Privacy, Value};
 
@@ -14,7 +16,10 @@ const LIMIT: Duration = Duration::from_secs(2);
 const FACTS: &[FactSpec] = &[
     FactSpec::new("link_count", "interfaces besides loopback"),
     FactSpec::new("link_up_count", "interfaces besides loopback that can carry packets"),
-    FactSpec::new("links", "each interface with its kind and state"),
+    FactSpec::new(
+        "links",
+        "each interface with its kind and state; elsewhere than on Linux only name and MTU",
+    ),
     FactSpec::new("address_count", "addresses that reach beyond their own link"),
     FactSpec::new("addresses", "addresses of interfaces that can carry packets").private(Privacy::Ip),
     FactSpec::new("networks", "the same with the length of the network part").private(Privacy::Ip),
@@ -53,7 +58,12 @@ impl Check for Interfaces {
         Box::pin(async move {
             let root = context.root_dir.clone();
             let signals = tokio::task::spawn_blocking(move || network::wifi_signals(&root)).await;
-            look(context, &signals.unwrap_or_default())
+            // A panic in there is no missing signal: it goes on here, and the runner tells it.
+            let signals = signals.unwrap_or_else(|error| match error.try_into_panic() {
+                Ok(panic) => std::panic::resume_unwind(panic),
+                Err(_) => Vec::new(),
+            });
+            look(context, &signals)
         })
     }
 }
@@ -68,6 +78,9 @@ fn look(context: &Context, signals: &[WifiSignal]) -> Found {
     let interfaces = match network::interfaces() {
         Ok(interfaces) => interfaces,
         Err(state) => {
+            if state == SourceState::NotOnThisSystem {
+                notes.put("links", by_name(network::mtus()), "sysinfo");
+            }
             let reason = Message::new("network-interfaces-unreadable").arg("state", state.as_str());
             return Found::unknown(reason, notes.take());
         }
@@ -130,8 +143,12 @@ fn addresses(up: &[&Interface], notes: &mut Notes) -> (usize, bool) {
     (wide.len(), !all.is_empty())
 }
 
+fn by_name(mtus: BTreeMap<String, u32>) -> Vec<Value> {
+    mtus.into_iter().map(|(name, mtu)| Value::from([("name", name.into()), ("mtu", mtu.into())])).collect()
+}
+
 fn row(interface: &Interface) -> Value {
-    let mut row: std::collections::BTreeMap<String, Value> = [
+    let mut row: BTreeMap<String, Value> = [
         ("name".to_owned(), interface.name.as_str().into()),
         ("kind".to_owned(), interface.kind.as_str().into()),
         ("state".to_owned(), interface.state.as_str().into()),

@@ -1,5 +1,6 @@
 //! Network interfaces with their state, kind and addresses. Does not rank them and knows no routes.
 
+use std::collections::BTreeMap;
 use std::net::IpAddr;
 
 use crate::source::SourceState;
@@ -123,6 +124,19 @@ pub fn interfaces() -> Result<Vec<Interface>, SourceState> {
 #[cfg(not(target_os = "linux"))]
 pub fn interfaces() -> Result<Vec<Interface>, SourceState> {
     Err(SourceState::NotOnThisSystem)
+}
+
+/// The largest packet that each interface besides loopback takes, in bytes, by its name: for systems where
+/// [`interfaces`] says nothing yet. Windows leaves out those that are not connected.
+pub fn mtus() -> BTreeMap<String, u32> {
+    let Ok(networks) = sysinfo::Networks::new_with_refreshed_list() else { return BTreeMap::new() };
+    let is_loopback = |it: &sysinfo::NetworkData| it.ip_networks().iter().any(|ip| ip.addr.is_loopback());
+    let mtu = |it: &sysinfo::NetworkData| u32::try_from(it.mtu()).ok().filter(|mtu| *mtu > 0);
+    networks
+        .iter()
+        .filter(|(_, it)| !is_loopback(it))
+        .filter_map(|(name, it)| Some((name.to_string_lossy().into_owned(), mtu(it)?)))
+        .collect()
 }
 
 #[cfg(target_os = "linux")]

@@ -142,7 +142,11 @@ async fn by_tool(interface: Option<&str>) -> Option<Lease> {
 async fn by_tool(_interface: Option<&str>) -> Vec<Lease> {
     // Both calls may wait for a driver.
     let asked = tokio::task::spawn_blocking(|| of_adapters(&adapters::adapters(), &adapters::given()));
-    asked.await.unwrap_or_default()
+    // A panic in there is no missing lease: it goes on here, and whoever asked is told.
+    asked.await.unwrap_or_else(|error| match error.try_into_panic() {
+        Ok(panic) => std::panic::resume_unwind(panic),
+        Err(_) => Vec::new(),
+    })
 }
 
 #[cfg(not(any(target_os = "macos", windows)))]

@@ -151,6 +151,13 @@ pub(super) fn without_credentials(proxy: &str) -> String {
     format!("{scheme}{}", rest.get(start..).unwrap_or_default())
 }
 
+/// A proxy's `host:port` alone. There is no path, so a slash may be part of a password.
+#[cfg(any(target_os = "linux", windows, test))]
+pub(super) fn place(proxy: &str) -> String {
+    let place = proxy.split_once("://").map_or(proxy, |(_, rest)| rest);
+    place.rsplit_once('@').map_or(place, |(_, place)| place).trim_end_matches('/').to_owned()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,6 +1,8 @@
-//! Signal of wireless interfaces: by `/proc/self/net/wireless`, by Windows' own word. Asks no access point, names no
-//! network, and asks nothing that needs the person's leave to know where they are.
+//! Signal of wireless interfaces: by `/proc/self/net/wireless`, by Windows' and macOS' own word. Asks no access point,
+//! names no network, and asks nothing that needs the person's leave to know where they are.
 
+#[cfg(target_os = "macos")]
+mod core_wlan;
 #[cfg(windows)]
 mod wlan;
 
@@ -13,13 +15,13 @@ use crate::source::read_small;
 pub struct WifiSignal {
     /// Its name.
     pub interface: String,
-    /// Who says it: `proc-net-wireless` or `wlanapi`.
+    /// Who says it: `proc-net-wireless`, `wlanapi` or `corewlan`.
     pub source: &'static str,
     /// Received power in dBm; -67 is good for calls, below -80 hardly works.
     pub signal_dbm: i32,
     /// Power of everything else on the channel in dBm, where the system says it.
     pub noise_dbm: Option<i32>,
-    /// The driver's own quality: on Linux usually of 70, on Windows of 100.
+    /// The driver's own quality: on Linux usually of 70, on Windows of 100; macOS has none.
     pub quality: Option<u32>,
     /// At which it speaks to the access point, in megabits a second, where the system says it.
     pub rate_mbps: Option<f64>,
@@ -31,6 +33,10 @@ pub fn wifi_signals(root: &Path) -> Vec<WifiSignal> {
     #[cfg(windows)]
     if root == Path::new("/") {
         return wlan::signals();
+    }
+    #[cfg(target_os = "macos")]
+    if root == Path::new("/") {
+        return core_wlan::signals();
     }
     let text = read_small(&root.join("proc/self/net/wireless")).unwrap_or_default();
     text.lines().filter_map(signal).collect()
@@ -53,6 +59,20 @@ fn signal(line: &str) -> Option<WifiSignal> {
     })
 }
 
+/// What macOS says of an interface: a zero stands for what it does not know, and every signal is below that.
+#[cfg(any(target_os = "macos", test))]
+fn by_core_wlan(interface: String, signal: isize, noise: isize, rate_mbps: f64) -> Option<WifiSignal> {
+    let dbm = |it: isize| i32::try_from(it).ok().filter(|it| *it < 0);
+    Some(WifiSignal {
+        interface,
+        source: "corewlan",
+        signal_dbm: dbm(signal)?,
+        noise_dbm: dbm(noise),
+        quality: None,
+        rate_mbps: (rate_mbps > 0.0).then_some(rate_mbps),
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -71,6 +91,26 @@ mod tests {
             rate_mbps: None,
         };
         assert_eq!(signal(line), Some(expected));
+    }
+
+    #[test]
+    fn macos_says_nothing_by_zeros() {
+        let check = |signal, noise, rate, expected: Option<(i32, Option<i32>, Option<f64>)>| {
+            let found = by_core_wlan("en0".to_owned(), signal, noise, rate);
+            let found = found.map(|it| (it.signal_dbm, it.noise_dbm, it.rate_mbps));
+            assert_eq!(found, expected, "{signal} {noise} {rate}");
+        };
+        check(-56, -92, 866.0, Some((-56, Some(-92), Some(866.0))));
+        check(-56, 0, 0.0, Some((-56, None, None)));
+        check(0, 0, 0.0, None);
+        check(isize::MIN, 0, 0.0, None);
+    }
+
+    /// A Mac may have no wireless interface, or one that is not connected.
+    #[cfg(target_os = "macos")]
+    #[test]
+    fn macos_is_asked_with_and_without_wireless_interfaces() {
+        assert!(wifi_signals(Path::new("/")).iter().all(|it| (-120..0).contains(&it.signal_dbm)));
     }
 
     /// Wine has no wireless interface, and a server no library for them.

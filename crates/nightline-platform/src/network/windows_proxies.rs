@@ -1,7 +1,7 @@
 //! Windows' proxy settings and answers as texts: `host:port` for everything, or `http=host:port;https=host:port`.
 //! Asks nobody.
 
-use super::proxies::{ProxySetting, ProxySource, without_credentials};
+use super::proxies::{ProxySetting, ProxySource, place, without_credentials};
 use super::scripts::{DETECT, ProxyChoice};
 
 /// What the person's settings say.
@@ -42,9 +42,9 @@ pub(super) fn settings(configured: &Configured) -> Vec<ProxySetting> {
 pub(super) fn choices(text: &str) -> Vec<ProxyChoice> {
     words(text)
         .map(|word| match word.split_once('=') {
-            Some(("socks", place)) => ProxyChoice::Socks(bare(place)),
-            Some((_, place)) => ProxyChoice::Http(bare(place)),
-            None => ProxyChoice::Http(bare(word)),
+            Some(("socks", proxy)) => ProxyChoice::Socks(place(proxy)),
+            Some((_, proxy)) => ProxyChoice::Http(place(proxy)),
+            None => ProxyChoice::Http(place(word)),
         })
         .filter(|it| it.place() != Some(""))
         .collect()
@@ -52,11 +52,6 @@ pub(super) fn choices(text: &str) -> Vec<ProxyChoice> {
 
 fn words(text: &str) -> impl Iterator<Item = &str> {
     text.split(|it: char| it == ';' || it.is_whitespace()).filter(|it| !it.is_empty())
-}
-
-fn bare(place: &str) -> String {
-    let place = without_credentials(place);
-    place.split_once("://").map_or(place.as_str(), |(_, rest)| rest).trim_end_matches('/').to_owned()
 }
 
 #[cfg(test)]

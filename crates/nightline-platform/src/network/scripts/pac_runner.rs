@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use zbus::Connection;
 
+use super::super::proxies::place;
 use super::{DETECT, ProxyChoice, ScriptError};
 use crate::bus;
 
@@ -65,8 +66,8 @@ fn read(answer: &[String]) -> Vec<ProxyChoice> {
 }
 
 fn choice(text: &str) -> Option<ProxyChoice> {
-    let (scheme, place) = text.split_once("://")?;
-    let place = place.rsplit_once('@').map_or(place, |(_, place)| place).trim_end_matches('/').to_owned();
+    let (scheme, _) = text.split_once("://")?;
+    let place = place(text);
     match scheme {
         "direct" => Some(ProxyChoice::Direct),
         _ if place.is_empty() => None,
@@ -99,7 +100,10 @@ mod tests {
             &["http://[::1]:3", "https://p.test:443/"],
             &[http("[::1]:3"), ProxyChoice::Https("p.test:443".into())],
         );
-        check(&["http://me:secret@p.test:1"], &[http("p.test:1")]);
+        check(
+            &["http://me:secret@p.test:1", "http://me:s/@/t@p.test:2"],
+            &[http("p.test:1"), http("p.test:2")],
+        );
         check(&["", "http://", "nonsense", "gopher://p.test:70"], &[]);
     }
 
