@@ -119,13 +119,13 @@ fn of_gnome(text: &str) -> Vec<ProxySetting> {
     let setting = |scheme: &str, value: String| ProxySetting {
         source: ProxySource::Gnome,
         scheme: scheme.to_owned(),
-        value: without_credentials(&value),
+        value,
     };
     const ROOT: &str = "org.gnome.system.proxy";
     match value(ROOT, "mode").as_deref() {
         Some("auto") => {
             let script = value(ROOT, "autoconfig-url").unwrap_or_else(|| DETECT.to_owned());
-            vec![setting("pac", script)]
+            vec![setting("pac", script_without_credentials(&script))]
         }
         Some("manual") => ["http", "https"]
             .into_iter()
@@ -133,29 +133,35 @@ fn of_gnome(text: &str) -> Vec<ProxySetting> {
                 let schema = format!("{ROOT}.{scheme}");
                 let host = value(&schema, "host")?;
                 let port = value(&schema, "port").unwrap_or_default();
-                Some(setting(scheme, format!("{host}:{port}")))
+                Some(setting(scheme, without_credentials(&format!("{host}:{port}"))))
             })
             .collect(),
         _ => Vec::new(),
     }
 }
 
-/// Everything between `//` and the last `@` before the path is a name and a password.
+/// Everything between `//` and the last `@` is a name and a password. There is no path, so a slash may be part of them.
 pub(super) fn without_credentials(proxy: &str) -> String {
-    let (scheme, rest) = match proxy.split_once("://") {
-        Some((scheme, rest)) => (format!("{scheme}://"), rest),
-        None => (String::new(), proxy),
-    };
-    let end = rest.find('/').unwrap_or(rest.len());
-    let start = rest.get(..end).and_then(|authority| authority.rfind('@')).map_or(0, |at| at + 1);
-    format!("{scheme}{}", rest.get(start..).unwrap_or_default())
+    cut(proxy, |rest| rest.len())
+}
+
+/// Everything between `//` and the last `@` before the path is a name and a password.
+pub(super) fn script_without_credentials(script: &str) -> String {
+    cut(script, |rest| rest.find('/').unwrap_or(rest.len()))
+}
+
+fn cut(address: &str, end: impl Fn(&str) -> usize) -> String {
+    let start = address.find("://").map_or(0, |at| at + 3);
+    let (scheme, rest) = address.split_at(start);
+    let place = rest.get(..end(rest)).and_then(|it| it.rfind('@')).map_or(0, |at| at + 1);
+    format!("{scheme}{}", rest.get(place..).unwrap_or_default())
 }
 
 /// A proxy's `host:port` alone. There is no path, so a slash may be part of a password.
 #[cfg(any(target_os = "linux", windows, test))]
 pub(super) fn place(proxy: &str) -> String {
-    let place = proxy.split_once("://").map_or(proxy, |(_, rest)| rest);
-    place.rsplit_once('@').map_or(place, |(_, place)| place).trim_end_matches('/').to_owned()
+    let place = without_credentials(proxy);
+    place.split_once("://").map_or(place.as_str(), |(_, rest)| rest).trim_end_matches('/').to_owned()
 }
 
 #[cfg(test)]
@@ -165,7 +171,7 @@ mod tests {
     #[test]
     fn the_environments_proxies_lose_their_passwords() {
         let environment = [
-            ("https_proxy", "http://me:p@ss@proxy.example:3128/"),
+            ("https_proxy", "http://me:p@s/s@proxy.example:3128/"),
             ("HTTP_PROXY", "proxy.example:3128"),
             ("no_proxy", "localhost,10.0.0.0/8"),
             ("all_proxy", ""),
@@ -187,8 +193,8 @@ mod tests {
                       org.gnome.system.proxy.http port 8080\norg.gnome.system.proxy.https host ''\n";
         check(manual, &[("http", "p.example:8080")]);
         let auto = "org.gnome.system.proxy mode 'auto'\n\
-                    org.gnome.system.proxy autoconfig-url 'http://wpad/wpad.dat'\n";
-        check(auto, &[("pac", "http://wpad/wpad.dat")]);
+                    org.gnome.system.proxy autoconfig-url 'http://me:pass@wpad/w@.dat'\n";
+        check(auto, &[("pac", "http://wpad/w@.dat")]);
         let detected = "org.gnome.system.proxy mode 'auto'\norg.gnome.system.proxy autoconfig-url ''\n";
         check(detected, &[("pac", "wpad:")]);
         check("org.gnome.system.proxy mode 'none'\norg.gnome.system.proxy.http host 'old'\n", &[]);

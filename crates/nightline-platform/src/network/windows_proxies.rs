@@ -1,7 +1,7 @@
 //! Windows' proxy settings and answers as texts: `host:port` for everything, or `http=host:port;https=host:port`.
 //! Asks nobody.
 
-use super::proxies::{ProxySetting, ProxySource, place, without_credentials};
+use super::proxies::{ProxySetting, ProxySource, place, script_without_credentials, without_credentials};
 use super::scripts::{DETECT, ProxyChoice};
 
 /// What the person's settings say.
@@ -22,7 +22,7 @@ pub(super) fn settings(configured: &Configured) -> Vec<ProxySetting> {
     };
     let script = configured.script.as_deref().map(str::trim).filter(|it| !it.is_empty());
     let mut found: Vec<ProxySetting> =
-        script.map(|it| setting("pac", without_credentials(it))).into_iter().collect();
+        script.map(|it| setting("pac", script_without_credentials(it))).into_iter().collect();
     found.extend(configured.detects.then(|| setting("pac", DETECT.to_owned())));
     for word in words(configured.proxies.as_deref().unwrap_or_default()) {
         match word.split_once('=') {

@@ -25,7 +25,7 @@ use objc2_core_foundation::{
     CFURL,
 };
 
-use super::super::proxies::{ProxySetting, ProxySource, without_credentials};
+use super::super::proxies::{ProxySetting, ProxySource, script_without_credentials};
 use super::{DETECT, ProxyChoice, ScriptError, aside};
 
 /// A mode of our own, so that nothing else of the thread's loop runs.
@@ -55,7 +55,7 @@ pub(in super::super) fn configured() -> Vec<ProxySetting> {
     unsafe {
         if is_on(&settings, kCFNetworkProxiesProxyAutoConfigEnable) {
             let script = text(&settings, kCFNetworkProxiesProxyAutoConfigURLString);
-            found.extend(script.map(|it| setting("pac", without_credentials(&it))));
+            found.extend(script.map(|it| setting("pac", script_without_credentials(&it))));
         }
         if is_on(&settings, kCFNetworkProxiesProxyAutoDiscoveryEnable) {
             found.push(setting("pac", DETECT.to_owned()));
