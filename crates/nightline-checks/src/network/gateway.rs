@@ -4,7 +4,7 @@
 use std::net::IpAddr;
 use std::time::Duration;
 
-use nightline_platform::network::{self, NeighborState};
+use nightline_platform::network::{self, NEIGHBORS_BY, NeighborState, ROUTES_BY};
 use nightline_probe::echo::{EchoError, Echoes, echo};
 use nightline_probe::path::{Method, TracePlan, trace};
 use nightline_types::{CheckId, Message, Privacy, Unit};
@@ -79,12 +79,12 @@ async fn look(context: &Context) -> Found {
         return Found::skipped(Message::new("skip-no-gateway"));
     };
     let mut notes = Notes::new(FACTS, (context.clock)());
-    notes.put("address", address.to_string(), "proc-net-route");
-    notes.put("interface", route.interface.as_str(), "proc-net-route");
+    notes.put("address", address.to_string(), ROUTES_BY);
+    notes.put("interface", route.interface.as_str(), ROUTES_BY);
     let (echoes, complained, state) =
         tokio::join!(echo(address, ECHOES, ECHO_INTERVAL, ECHO_LIMIT), complains(address), settled(address));
     note_echoes(&mut notes, &echoes);
-    notes.put_some("neighbour_state", state.map(NeighborState::as_str), "netlink");
+    notes.put_some("neighbour_state", state.map(NeighborState::as_str), NEIGHBORS_BY);
     let echoes = echoes.unwrap_or_default();
     let answered = echoes.received() > 0 || complained || state == Some(NeighborState::Reachable);
     notes.put("answered", answered, "combined");
