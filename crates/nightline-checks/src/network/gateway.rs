@@ -4,6 +4,7 @@
 use std::net::IpAddr;
 use std::time::Duration;
 
+use nightline_platform::SourceState;
 use nightline_platform::network::{self, NEIGHBORS_BY, NeighborState, ROUTES_BY};
 use nightline_probe::echo::{EchoError, Echoes, echo};
 use nightline_probe::path::{Method, TracePlan, trace};
@@ -131,14 +132,16 @@ async fn complains(address: IpAddr) -> bool {
     trace(plan).await.is_ok_and(|trace| trace.reached)
 }
 
-/// The neighbor's state once the kernel has made up its mind.
+/// The neighbor's state once the kernel has made up its mind; absent at once where there is no table to wait for.
 async fn settled(address: IpAddr) -> Option<NeighborState> {
     let deadline = tokio::time::Instant::now() + NEIGHBOR_LIMIT;
     loop {
-        let state = network::neighbors()
-            .ok()
-            .and_then(|all| all.into_iter().find(|it| it.address == address))
-            .map(|it| it.state);
+        let all = network::neighbors();
+        if all == Err(SourceState::NotOnThisSystem) {
+            return None;
+        }
+        let neighbor = all.ok().and_then(|all| all.into_iter().find(|it| it.address == address));
+        let state = neighbor.map(|it| it.state);
         let settled =
             matches!(state, Some(NeighborState::Reachable | NeighborState::Failed | NeighborState::Static));
         if settled || tokio::time::Instant::now() >= deadline {
