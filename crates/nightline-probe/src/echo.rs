@@ -1,6 +1,6 @@
 //! Echoes (ping). Where the system does not let us send them, that is the answer, and other methods must serve.
 
-use std::net::IpAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::time::Duration;
 
 use surge_ping::{Client, Config, ICMP, IcmpPacket, PingIdentifier, PingSequence, SurgeError};
@@ -62,7 +62,13 @@ pub async fn echo(
     limit: Duration,
 ) -> Result<Echoes, EchoError> {
     let kind = if address.is_ipv4() { ICMP::V4 } else { ICMP::V6 };
-    let client = Client::new(&Config::builder().kind(kind).build()).map_err(|error| match error.kind() {
+    let mut config = Config::builder().kind(kind);
+    if cfg!(windows) {
+        // The library asks its socket for an address, which Windows does not give to one without.
+        let any = if address.is_ipv4() { IpAddr::from([0; 4]) } else { IpAddr::from([0_u16; 8]) };
+        config = config.bind(SocketAddr::new(any, 0));
+    }
+    let client = Client::new(&config.build()).map_err(|error| match error.kind() {
         std::io::ErrorKind::PermissionDenied => EchoError::NotAllowed,
         _ => EchoError::System,
     })?;

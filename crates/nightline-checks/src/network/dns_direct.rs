@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::net::{IpAddr, SocketAddr};
 use std::time::Duration;
 
-use nightline_platform::network::resolvers;
+use nightline_platform::network::{RESOLVERS_BY, resolvers};
 use nightline_probe::dns::{DnsError, PORT, RecordType, Reply, ReplyKind, ask, ask_tcp};
 use nightline_probe::path::{Method, TracePlan, trace};
 use nightline_types::{CheckId, Message, Privacy, Unit, Value};
@@ -107,8 +107,8 @@ async fn look(context: &Context) -> Found {
         }
     };
     let mut notes = Notes::new(FACTS, (context.clock)());
-    notes.put("servers", texts(&servers), "resolv-conf");
-    notes.put("server_count", servers.len(), "resolv-conf");
+    notes.put("servers", texts(&servers), RESOLVERS_BY);
+    notes.put("server_count", servers.len(), RESOLVERS_BY);
     if servers.is_empty() {
         return Found::broken(Message::new("network-no-resolver"), notes.take());
     }

@@ -4,7 +4,8 @@
 use std::net::IpAddr;
 use std::time::Duration;
 
-use nightline_platform::network::{self, NeighborState};
+use nightline_platform::SourceState;
+use nightline_platform::network::{self, NEIGHBORS_BY, NeighborState, ROUTES_BY};
 use nightline_probe::echo::{EchoError, Echoes, echo};
 use nightline_probe::path::{Method, TracePlan, trace};
 use nightline_types::{CheckId, Message, Privacy, Unit};
@@ -79,12 +80,12 @@ async fn look(context: &Context) -> Found {
         return Found::skipped(Message::new("skip-no-gateway"));
     };
     let mut notes = Notes::new(FACTS, (context.clock)());
-    notes.put("address", address.to_string(), "proc-net-route");
-    notes.put("interface", route.interface.as_str(), "proc-net-route");
+    notes.put("address", address.to_string(), ROUTES_BY);
+    notes.put("interface", route.interface.as_str(), ROUTES_BY);
     let (echoes, complained, state) =
         tokio::join!(echo(address, ECHOES, ECHO_INTERVAL, ECHO_LIMIT), complains(address), settled(address));
     note_echoes(&mut notes, &echoes);
-    notes.put_some("neighbour_state", state.map(NeighborState::as_str), "netlink");
+    notes.put_some("neighbour_state", state.map(NeighborState::as_str), NEIGHBORS_BY);
     let echoes = echoes.unwrap_or_default();
     let answered = echoes.received() > 0 || complained || state == Some(NeighborState::Reachable);
     notes.put("answered", answered, "combined");
@@ -131,14 +132,16 @@ async fn complains(address: IpAddr) -> bool {
     trace(plan).await.is_ok_and(|trace| trace.reached)
 }
 
-/// The neighbor's state once the kernel has made up its mind.
+/// The neighbor's state once the kernel has made up its mind; absent at once where there is no table to wait for.
 async fn settled(address: IpAddr) -> Option<NeighborState> {
     let deadline = tokio::time::Instant::now() + NEIGHBOR_LIMIT;
     loop {
-        let state = network::neighbors()
-            .ok()
-            .and_then(|all| all.into_iter().find(|it| it.address == address))
-            .map(|it| it.state);
+        let all = network::neighbors();
+        if all == Err(SourceState::NotOnThisSystem) {
+            return None;
+        }
+        let neighbor = all.ok().and_then(|all| all.into_iter().find(|it| it.address == address));
+        let state = neighbor.map(|it| it.state);
         let settled =
             matches!(state, Some(NeighborState::Reachable | NeighborState::Failed | NeighborState::Static));
         if settled || tokio::time::Instant::now() >= deadline {

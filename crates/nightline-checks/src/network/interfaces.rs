@@ -3,23 +3,21 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use nightline_platform::SourceState;
-use nightline_platform::network::{self, Address, Interface, InterfaceKind, OperState, WifiSignal};
+use nightline_platform::network::{
+    self, Address, INTERFACES_BY, Interface, InterfaceKind, OperState, ROUTES_BY, WifiSignal,
+};
 use nightline_types::{CheckId, Message, Privacy, Value};
 
 use crate::notes::Notes;
 use crate::{Answer, Check, Context, FactSpec, Found};
 
-/// Reads tables of the kernel only.
+/// Reads tables of the system only.
 const LIMIT: Duration = Duration::from_secs(2);
 
 const FACTS: &[FactSpec] = &[
     FactSpec::new("link_count", "interfaces besides loopback"),
     FactSpec::new("link_up_count", "interfaces besides loopback that can carry packets"),
-    FactSpec::new(
-        "links",
-        "each interface with its kind and state; elsewhere than on Linux only name and MTU",
-    ),
+    FactSpec::new("links", "each interface with its kind and state"),
     FactSpec::new("address_count", "addresses that reach beyond their own link"),
     FactSpec::new("addresses", "addresses of interfaces that can carry packets").private(Privacy::Ip),
     FactSpec::new("networks", "the same with the length of the network part").private(Privacy::Ip),
@@ -78,35 +76,32 @@ fn look(context: &Context, signals: &[WifiSignal]) -> Found {
     let interfaces = match network::interfaces() {
         Ok(interfaces) => interfaces,
         Err(state) => {
-            if state == SourceState::NotOnThisSystem {
-                notes.put("links", by_name(network::mtus()), "sysinfo");
-            }
             let reason = Message::new("network-interfaces-unreadable").arg("state", state.as_str());
             return Found::unknown(reason, notes.take());
         }
     };
     let links: Vec<&Interface> = interfaces.iter().filter(|it| it.kind != InterfaceKind::Loopback).collect();
     let up: Vec<&Interface> = links.iter().copied().filter(|it| carries(it)).collect();
-    notes.put("link_count", links.len(), "netlink");
-    notes.put("link_up_count", up.len(), "netlink");
-    notes.put("links", links.iter().map(|it| row(it)).collect::<Vec<Value>>(), "netlink");
+    notes.put("link_count", links.len(), INTERFACES_BY);
+    notes.put("link_up_count", up.len(), INTERFACES_BY);
+    notes.put("links", links.iter().map(|it| row(it)).collect::<Vec<Value>>(), INTERFACES_BY);
     let (count, has_any) = addresses(&up, &mut notes);
     let cable = links
         .iter()
         .find(|it| it.kind == InterfaceKind::Ethernet && it.is_enabled && it.has_carrier == Some(false));
     let cable_out = cable.filter(|_| up.is_empty());
-    notes.put("cable_out", cable_out.is_some(), "netlink");
-    notes.put_some("cable_out_interface", cable_out.map(|it| it.name.as_str()), "netlink");
-    notes.put("vpn_up", up.iter().any(|it| it.kind == InterfaceKind::Vpn), "netlink");
+    notes.put("cable_out", cable_out.is_some(), INTERFACES_BY);
+    notes.put_some("cable_out_interface", cable_out.map(|it| it.name.as_str()), INTERFACES_BY);
+    notes.put("vpn_up", up.iter().any(|it| it.kind == InterfaceKind::Vpn), INTERFACES_BY);
     let route = network::default_routes(&context.root_dir).map(|routes| routes.into_iter().next());
     if let Ok(route) = &route {
-        notes.put("default_route", route.is_some(), "proc-net-route");
+        notes.put("default_route", route.is_some(), ROUTES_BY);
         let way_out = route.as_ref().map(|it| it.interface.as_str());
-        notes.put_some("default_interface", way_out, "proc-net-route");
+        notes.put_some("default_interface", way_out, ROUTES_BY);
         // A dialled line and a mobile modem look like a tunnel and are the way out itself.
         let dialled = way_out.is_some_and(|it| it.starts_with("ppp") || it.starts_with("ww"));
         let is_tunnel = |it: &&Interface| it.kind == InterfaceKind::Vpn && Some(it.name.as_str()) == way_out;
-        notes.put("vpn_is_way_out", !dialled && up.iter().any(is_tunnel), "proc-net-route");
+        notes.put("vpn_is_way_out", !dialled && up.iter().any(is_tunnel), ROUTES_BY);
     }
     let reason = if up.is_empty() {
         "network-no-link"
@@ -136,15 +131,11 @@ fn addresses(up: &[&Interface], notes: &mut Notes) -> (usize, bool) {
             .map(|it| if with_prefix { format!("{}/{}", it.ip, it.prefix) } else { it.ip.to_string() })
             .collect()
     };
-    notes.put("address_count", wide.len(), "netlink");
-    notes.put("addresses", texts(&all, false), "netlink");
-    notes.put("networks", texts(&all, true), "netlink");
-    notes.put("link_local_only", wide.is_empty() && !all.is_empty(), "netlink");
+    notes.put("address_count", wide.len(), INTERFACES_BY);
+    notes.put("addresses", texts(&all, false), INTERFACES_BY);
+    notes.put("networks", texts(&all, true), INTERFACES_BY);
+    notes.put("link_local_only", wide.is_empty() && !all.is_empty(), INTERFACES_BY);
     (wide.len(), !all.is_empty())
-}
-
-fn by_name(mtus: BTreeMap<String, u32>) -> Vec<Value> {
-    mtus.into_iter().map(|(name, mtu)| Value::from([("name", name.into()), ("mtu", mtu.into())])).collect()
 }
 
 fn row(interface: &Interface) -> Value {

@@ -4,9 +4,7 @@ use std::path::Path;
 
 use sha2::{Digest, Sha256};
 
-#[cfg(any(target_os = "linux", test))]
-use super::{Interface, InterfaceKind, OperState};
-use super::{default_routes, resolvers};
+use super::{Interface, InterfaceKind, OperState, default_routes, resolvers};
 
 /// A number that changes when a way out, an interface in use, an address or a resolver comes or goes. Equal numbers
 /// mean the same network, also over restarts; the numbers themselves mean nothing. `root` is `/` or a recorded
@@ -40,21 +38,10 @@ fn of_interfaces() -> Vec<String> {
 
 #[cfg(not(target_os = "linux"))]
 fn of_interfaces() -> Vec<String> {
-    let Ok(networks) = sysinfo::Networks::new_with_refreshed_list() else { return Vec::new() };
-    let mut lines = Vec::new();
-    for (name, network) in &networks {
-        let mut ips: Vec<_> = network.ip_networks().iter().map(|it| it.addr).collect();
-        ips.retain(|it| !it.is_loopback());
-        ips.sort_unstable();
-        if !ips.is_empty() {
-            lines.push(format!("interface {} {ips:?}", name.display()));
-        }
-    }
-    lines
+    super::interfaces().unwrap_or_default().iter().filter_map(line).collect()
 }
 
 /// An interface as far as it carries the machine's own traffic: containers come and go with link-local addresses only.
-#[cfg(any(target_os = "linux", test))]
 fn line(interface: &Interface) -> Option<String> {
     let is_up = interface.is_enabled
         && interface.has_carrier != Some(false)

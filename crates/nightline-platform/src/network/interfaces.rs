@@ -1,6 +1,5 @@
 //! Network interfaces with their state, kind and addresses. Does not rank them and knows no routes.
 
-use std::collections::BTreeMap;
 use std::net::IpAddr;
 
 use crate::source::SourceState;
@@ -117,29 +116,52 @@ pub fn interfaces() -> Result<Vec<Interface>, SourceState> {
     linux::interfaces().map_err(|error| SourceState::from(&error))
 }
 
-/// The interfaces of this machine.
+/// The interfaces of this machine, in the system's order.
 ///
 /// # Errors
-/// Always: Nightline cannot ask this system yet.
-#[cfg(not(target_os = "linux"))]
+/// When the system cannot be asked.
+#[cfg(windows)]
 pub fn interfaces() -> Result<Vec<Interface>, SourceState> {
-    Err(SourceState::NotOnThisSystem)
+    let adapters = super::iphlpapi::adapters().map_err(|error| SourceState::from(&error))?;
+    Ok(adapters.into_iter().map(super::windows::interface).collect())
 }
 
-/// The largest packet that each interface besides loopback takes, in bytes, by its name: for systems where
-/// [`interfaces`] says nothing yet. Windows leaves out those that are not connected.
-pub fn mtus() -> BTreeMap<String, u32> {
-    let Ok(networks) = sysinfo::Networks::new_with_refreshed_list() else { return BTreeMap::new() };
-    let is_loopback = |it: &sysinfo::NetworkData| it.ip_networks().iter().any(|ip| ip.addr.is_loopback());
-    let mtu = |it: &sysinfo::NetworkData| u32::try_from(it.mtu()).ok().filter(|mtu| *mtu > 0);
-    networks
-        .iter()
-        .filter(|(_, it)| !is_loopback(it))
-        .filter_map(|(name, it)| Some((name.to_string_lossy().into_owned(), mtu(it)?)))
-        .collect()
+/// The interfaces of this machine, in the system's order, without those that macOS has for itself.
+///
+/// # Errors
+/// When the system cannot be asked.
+#[cfg(target_os = "macos")]
+pub fn interfaces() -> Result<Vec<Interface>, SourceState> {
+    super::darwin::interfaces()
 }
+
+/// Who tells the interfaces on this system, for facts.
+pub const INTERFACES_BY: &str = if cfg!(windows) {
+    "iphlpapi"
+} else if cfg!(target_os = "macos") {
+    "netdev"
+} else {
+    "netlink"
+};
 
 #[cfg(target_os = "linux")]
 mod linux;
 #[cfg(target_os = "linux")]
 pub(super) use linux::{interfaces_by_netlink, names};
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Under Wine and on Windows and macOS, too.
+    #[test]
+    fn this_machine_has_named_interfaces_and_one_is_its_own() {
+        let found = interfaces().unwrap();
+        assert!(found.iter().all(|it| !it.name.is_empty()), "{found:?}");
+        let widest = |it: &Address| if it.ip.is_ipv4() { 32 } else { 128 };
+        assert!(found.iter().flat_map(|it| &it.addresses).all(|it| it.prefix <= widest(it)), "{found:?}");
+        let own = found.iter().filter(|it| it.addresses.iter().any(|it| it.ip.is_loopback()));
+        assert!(own.clone().all(|it| it.kind == InterfaceKind::Loopback), "{found:?}");
+        assert!(found.iter().any(|it| it.kind == InterfaceKind::Loopback), "{found:?}");
+    }
+}

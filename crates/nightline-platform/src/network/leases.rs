@@ -9,6 +9,10 @@ use std::path::Path;
 #[cfg(not(windows))]
 use std::time::Duration;
 
+#[cfg(windows)]
+use super::iphlpapi;
+#[cfg(any(windows, test))]
+use super::windows::Adapter;
 #[cfg(not(windows))]
 use crate::command::Command;
 use crate::source::read_small;
@@ -141,7 +145,9 @@ async fn by_tool(interface: Option<&str>) -> Option<Lease> {
 #[cfg(windows)]
 async fn by_tool(_interface: Option<&str>) -> Vec<Lease> {
     // Both calls may wait for a driver.
-    let asked = tokio::task::spawn_blocking(|| of_adapters(&adapters::adapters(), &adapters::given()));
+    let asked = tokio::task::spawn_blocking(|| {
+        of_adapters(&iphlpapi::adapters().unwrap_or_default(), &adapters::given())
+    });
     // A panic in there is no missing lease: it goes on here, and whoever asked is told.
     asked.await.unwrap_or_else(|error| match error.try_into_panic() {
         Ok(panic) => std::panic::resume_unwind(panic),
@@ -156,15 +162,6 @@ async fn by_tool(interface: Option<&str>) -> Option<Lease> {
     let output = Command::new("nmcli", TOOL_LIMIT).args(words).run().await.ok()?;
     let lease = options(&String::from_utf8_lossy(&output.stdout));
     lease.server.is_some().then(|| Lease { interface: Some(interface.to_owned()), ..lease })
-}
-
-/// One of Windows' adapters.
-#[cfg(any(windows, test))]
-struct Adapter {
-    index: u32,
-    name: String,
-    is_up: bool,
-    metric: u32,
 }
 
 /// What was given to an adapter, and by whom; times in seconds of Unix.
@@ -185,7 +182,7 @@ struct Given {
 fn of_adapters(adapters: &[Adapter], given: &[Given]) -> Vec<Lease> {
     let mut up: Vec<(&Adapter, &Given)> = adapters
         .iter()
-        .filter(|it| it.is_up)
+        .filter(|it| it.is_up())
         .filter_map(|it| Some((it, given.iter().find(|given| given.index == it.index)?)))
         .collect();
     up.sort_by_key(|(adapter, _)| adapter.metric);
@@ -322,8 +319,10 @@ mod tests {
 
     #[test]
     fn windows_tells_the_lease_of_its_way_out() {
-        let adapter =
-            |index, name: &str, is_up, metric| Adapter { index, name: name.to_owned(), is_up, metric };
+        let adapter = |index, name: &str, is_up, metric| {
+            let state = if is_up { 1 } else { 2 };
+            Adapter { index, name: name.to_owned(), state, metric, ..Adapter::default() }
+        };
         let given = |index, by_dhcp, gateway: Option<&str>, expires| Given {
             index,
             by_dhcp,
@@ -374,10 +373,11 @@ mod tests {
     #[cfg(windows)]
     #[test]
     fn windows_gives_its_tables() {
-        let adapters = adapters::adapters();
+        let adapters = iphlpapi::adapters().unwrap();
         let given = adapters::given();
         assert!(adapters.iter().all(|it| !it.name.is_empty()), "every adapter has a name");
         assert!(given.iter().all(|it| it.server.is_none() || it.by_dhcp), "who has a server, asked it");
-        assert_eq!(of_adapters(&adapters, &given), of_adapters(&adapters::adapters(), &adapters::given()));
+        let again = iphlpapi::adapters().unwrap();
+        assert_eq!(of_adapters(&adapters, &given), of_adapters(&again, &adapters::given()));
     }
 }

@@ -4,6 +4,9 @@ use std::net::IpAddr;
 
 use crate::source::SourceState;
 
+/// Who tells the neighbors of this machine, for facts.
+pub const NEIGHBORS_BY: &str = if cfg!(windows) { "iphlpapi" } else { "netlink" };
+
 /// One neighbor on the local link.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Neighbor {
@@ -75,8 +78,19 @@ pub fn neighbors() -> Result<Vec<Neighbor>, SourceState> {
 /// The neighbors of this machine.
 ///
 /// # Errors
+/// When the system cannot be asked.
+#[cfg(windows)]
+pub fn neighbors() -> Result<Vec<Neighbor>, SourceState> {
+    let failed = |error: std::io::Error| SourceState::from(&error);
+    let adapters = super::iphlpapi::adapters().map_err(failed)?;
+    Ok(super::windows::neighbors(&adapters, super::iphlpapi::neighbors().map_err(failed)?))
+}
+
+/// The neighbors of this machine.
+///
+/// # Errors
 /// Always: Nightline cannot ask this system yet.
-#[cfg(not(target_os = "linux"))]
+#[cfg(not(any(target_os = "linux", windows)))]
 pub fn neighbors() -> Result<Vec<Neighbor>, SourceState> {
     Err(SourceState::NotOnThisSystem)
 }
@@ -167,5 +181,15 @@ damaged line
     #[test]
     fn the_real_table_can_be_read() {
         neighbors().unwrap();
+    }
+}
+
+#[cfg(all(test, windows))]
+mod windows_tests {
+    /// Under Wine, too.
+    #[test]
+    fn windows_gives_its_table_of_neighbors() {
+        let found = super::neighbors().unwrap();
+        assert!(found.iter().all(|it| !it.interface.is_empty() && !it.address.is_multicast()), "{found:?}");
     }
 }

@@ -1,5 +1,7 @@
 //! Who answers name lookups, and which domains are appended. Looks nothing up.
 
+#[cfg(any(windows, target_os = "macos", test))]
+use std::collections::BTreeSet;
 use std::net::IpAddr;
 use std::path::Path;
 
@@ -11,7 +13,7 @@ const STUBS: [&str; 2] = ["127.0.0.53", "127.0.0.54"];
 /// The resolvers in force.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Resolvers {
-    /// What programs ask: the addresses in `/etc/resolv.conf`.
+    /// What programs ask: the addresses in `/etc/resolv.conf`, or what the system says.
     pub asked: Vec<IpAddr>,
     /// Who is behind a local stub, if one is asked; otherwise the same as `asked`.
     pub upstream: Vec<IpAddr>,
@@ -21,11 +23,44 @@ pub struct Resolvers {
     pub is_stub: bool,
 }
 
-/// The resolvers of this machine. `root` is `/` or a recorded machine.
+/// Who tells the resolvers of this machine, for facts.
+pub const RESOLVERS_BY: &str = if cfg!(windows) {
+    "iphlpapi"
+} else if cfg!(target_os = "macos") {
+    "system-configuration"
+} else {
+    "resolv-conf"
+};
+
+#[cfg(any(windows, target_os = "macos", test))]
+impl Resolvers {
+    /// Where programs ask the servers themselves: each once. One of a single link cannot be asked without naming the
+    /// link: it counts only where there is no other.
+    pub(super) fn without_stub(mut asked: Vec<IpAddr>, search: Vec<String>) -> Self {
+        let is_of_link = |it: &IpAddr| matches!(it, IpAddr::V6(it) if it.is_unicast_link_local());
+        if !asked.iter().all(is_of_link) {
+            asked.retain(|it| !is_of_link(it));
+        }
+        let mut seen = BTreeSet::new();
+        asked.retain(|it| seen.insert(*it));
+        Self { upstream: asked.clone(), asked, search, is_stub: false }
+    }
+}
+
+/// The resolvers of this machine. `root` is `/` or a recorded machine, which is always one of Linux.
 ///
 /// # Errors
-/// When `/etc/resolv.conf` cannot be read; a missing one means that nobody is asked.
+/// When the system cannot be asked or `/etc/resolv.conf` cannot be read; a missing one means that nobody is asked.
 pub fn resolvers(root: &Path) -> Result<Resolvers, SourceState> {
+    #[cfg(windows)]
+    if root == Path::new("/") {
+        let adapters = super::iphlpapi::adapters().map_err(|error| SourceState::from(&error))?;
+        return Ok(super::windows::resolvers(adapters));
+    }
+    #[cfg(target_os = "macos")]
+    if root == Path::new("/") {
+        return Ok(super::darwin::Store::open()?.resolvers());
+    }
     let mut found = parse(&read_small(&root.join("etc/resolv.conf"))?);
     found.is_stub = found.asked.iter().any(|ip| STUBS.contains(&ip.to_string().as_str()));
     found.upstream.clone_from(&found.asked);
@@ -82,6 +117,15 @@ mod tests {
     fn without_the_file_that_is_said() {
         let root = tempfile::tempdir().unwrap();
         assert_eq!(resolvers(root.path()), Err(SourceState::Absent));
+    }
+
+    /// Under Wine and on Windows and macOS.
+    #[cfg(not(target_os = "linux"))]
+    #[test]
+    fn this_machines_name_servers_are_asked_once_each() {
+        let found = resolvers(Path::new("/")).unwrap();
+        let once: BTreeSet<_> = found.asked.iter().collect();
+        assert_eq!(once.len(), found.asked.len(), "{found:?}");
     }
 
     fn write(root: &Path, name: &str, text: &str) {

@@ -1,4 +1,4 @@
-//! Default routes from `/proc/net/route` and `/proc/net/ipv6_route`. Reads the main table only.
+//! Default routes from `/proc/net/route` and `/proc/net/ipv6_route`, the main table only; elsewhere from the system.
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use std::path::Path;
@@ -23,11 +23,32 @@ pub struct DefaultRoute {
     pub metric: u32,
 }
 
-/// Default routes, the preferred one first, IPv4 before IPv6. `root` is `/` or a recorded machine.
+/// Who tells the routes of this machine, for facts.
+pub const ROUTES_BY: &str = if cfg!(windows) {
+    "iphlpapi"
+} else if cfg!(target_os = "macos") {
+    "system-configuration"
+} else {
+    "proc-net-route"
+};
+
+/// Default routes, the preferred one first, IPv4 before IPv6. `root` is `/` or a recorded machine, which is always one
+/// of Linux.
 ///
 /// # Errors
-/// When the kernel's IPv4 table cannot be read; a missing IPv6 table only means that there is no IPv6.
+/// When the system cannot be asked or the kernel's IPv4 table cannot be read; a missing IPv6 table only means that
+/// there is no IPv6.
 pub fn default_routes(root: &Path) -> Result<Vec<DefaultRoute>, SourceState> {
+    #[cfg(windows)]
+    if root == Path::new("/") {
+        let failed = |error: std::io::Error| SourceState::from(&error);
+        let adapters = super::iphlpapi::adapters().map_err(failed)?;
+        return Ok(super::windows::default_routes(&adapters, &super::iphlpapi::routes().map_err(failed)?));
+    }
+    #[cfg(target_os = "macos")]
+    if root == Path::new("/") {
+        return Ok(super::darwin::Store::open()?.default_routes());
+    }
     let mut routes = parse_v4(&read_small(&root.join("proc/self/net/route"))?);
     let mut v6 =
         read_small(&root.join("proc/self/net/ipv6_route")).map(|text| parse_v6(&text)).unwrap_or_default();
@@ -116,6 +137,15 @@ fd000000000000000000000000000000 40 00000000000000000000000000000000 00 00000000
         for text in ["", "header only\n", "header\nx y z\n", "header\neth0 0 0 zz 0 0 0 0\n"] {
             assert_eq!((parse_v4(text), parse_v6(text)), (vec![], vec![]), "{text}");
         }
+    }
+
+    /// Under Wine and on Windows and macOS, too.
+    #[test]
+    fn this_machines_ways_out_are_by_its_interfaces_and_in_order() {
+        let found = default_routes(Path::new("/")).unwrap();
+        assert!(found.iter().all(|it| !it.interface.is_empty()), "{found:?}");
+        assert!(found.is_sorted_by_key(|it| (it.is_ipv6, it.metric)), "{found:?}");
+        assert!(found.iter().filter_map(|it| it.gateway).all(|it| !it.is_unspecified()), "{found:?}");
     }
 
     #[track_caller]
