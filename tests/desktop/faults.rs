@@ -108,6 +108,8 @@ async fn an_answer_that_is_being_written_survives_the_window_and_the_watch() {
     let driver = scene.get_help().await;
     driver.hurry_to_preview("The printer is silent").await;
     let number = driver.send().await;
+    // What tells of the delivery is shorter then: a button moves away from under the pointer.
+    driver.wait_for("#delivery[data-state=delivered]").await;
     driver.press("#to-ticket").await;
     driver.type_into("[name=reply]", "Half an answ").await;
     let path = scene.desktop.home().join(".local/share/nightline/replies.json");
