@@ -60,7 +60,8 @@ fn without_fault(seen: Seen<'_>, claims: &[Claim], complete: bool, now: Timestam
         .map(|id| EvidenceRef::check(&CheckId::new(id)))
         .collect();
     // What has not answered by now is not called fine.
-    if evidence.is_empty() || !complete && !proof {
+    let target_is_open = seen.outcome("target-reach") == Some(Outcome::Unknown);
+    if evidence.is_empty() || !complete && (!proof || target_is_open) {
         return verdict(seen, Culprit::Unknown, 0.2, evidence, now);
     }
     let confidence = match (proof, ground) {

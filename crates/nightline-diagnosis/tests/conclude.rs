@@ -153,6 +153,10 @@ impl Case {
     }
 
     fn report(self) -> Report {
+        self.report_so_far(true)
+    }
+
+    fn report_so_far(self, complete: bool) -> Report {
         conclude(Inputs {
             checks: self.checks,
             events: self.events,
@@ -162,7 +166,7 @@ impl Case {
             owners: &Owners::none(),
             started_at: NOW.minus(HOUR),
             now: NOW,
-            complete: true,
+            complete,
             program: "test".to_owned(),
         })
     }
@@ -787,6 +791,10 @@ fn what_could_not_be_seen_is_not_called_fine() {
     check(blind, Culprit::Unknown, None);
     let unclear = healthy().with("desk-reach", Outcome::Broken, &[]);
     check(unclear, Culprit::Unknown, None);
+    // The desk answers, and the target was not waited for.
+    let cut = || healthy().with("target-reach", Outcome::Unknown, &[]);
+    assert_eq!(cut().report_so_far(false).verdict.culprit, Culprit::Unknown);
+    assert_eq!(healthy().report_so_far(false).verdict.culprit, Culprit::None);
 }
 
 #[test]

@@ -86,7 +86,7 @@ pub async fn diagnose(
         }
     };
     let target =
-        plan.targets.first().map(|given| TargetReport { given: given.clone(), probes: diagnosed.probes });
+        plan.targets.first().map(|it| TargetReport { given: it.without_secrets(), probes: diagnosed.probes });
     conclude(Inputs {
         events: diagnosed.events,
         machine: diagnosed.machine,

@@ -73,7 +73,7 @@ pub async fn trace(
     let owners = world.owners();
     let mut names = HopNames::new();
     let judged = |traced: &Trace, names: &HopNames| {
-        let mut report = traced.document(plan.target.given());
+        let mut report = traced.document(plan.target.without_secrets().given());
         judge_path(&mut report, &owners, world.now());
         for hop in &mut report.hops {
             hop.name = hop.addresses.iter().find_map(|it| names.of(it.parse().ok()?));

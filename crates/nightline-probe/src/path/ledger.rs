@@ -84,9 +84,9 @@ impl Ledger {
         probe.rtt = Some(rtt);
         probe.from = Some(answer.from);
         match answer.said {
-            // The way is longer than another flow's, or than it was.
-            Said::OutOfHops => hop.arrived = false,
-            Said::Arrived => hop.arrived = true,
+            // The way is longer than another flow's, or than it was, or it is back.
+            Said::OutOfHops => (hop.arrived, hop.trace.unreachable) = (false, None),
+            Said::Arrived => (hop.arrived, hop.trace.unreachable) = (true, None),
             Said::Unreachable(why) => hop.trace.unreachable = Some(why),
         }
         self.slowest = self.slowest.max(rtt);

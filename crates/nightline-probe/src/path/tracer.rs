@@ -236,7 +236,7 @@ mod tests {
     use std::collections::BTreeMap;
     use std::net::{IpAddr, Ipv4Addr};
 
-    use super::super::{Answer, HopTrace, Method, Said};
+    use super::super::{Answer, HopTrace, Method, Said, Unreachable};
     use super::*;
 
     /// A network in memory: routers, a target, and which answers get lost. Every answer takes the same time.
@@ -246,6 +246,8 @@ mod tests {
         rtt: Duration,
         /// Probes left unanswered, by distance and token.
         lost: Vec<(u8, u32)>,
+        /// Probes that a router says will never arrive, by distance and token.
+        refused: Vec<(u8, u32)>,
         /// Routers that quote too little.
         terse: Vec<u8>,
         /// Where one flow for all meets another router.
@@ -267,6 +269,7 @@ mod tests {
                 length,
                 rtt,
                 lost: Vec::new(),
+                refused: Vec::new(),
                 terse: Vec::new(),
                 elsewhere: Vec::new(),
                 detour: 0,
@@ -288,7 +291,11 @@ mod tests {
             self.sent.entry(ttl).or_default().push(token);
             if !self.lost.contains(&(ttl, token)) {
                 let length = self.length + if self.is_shared { self.detour } else { 0 };
-                let said = if ttl >= length { Said::Arrived } else { Said::OutOfHops };
+                let said = match ttl {
+                    _ if self.refused.contains(&(ttl, token)) => Said::Unreachable(Unreachable::Host),
+                    _ if ttl >= length => Said::Arrived,
+                    _ => Said::OutOfHops,
+                };
                 let is_elsewhere = self.is_shared && self.elsewhere.contains(&ttl)
                     || token & SWEEP == 0 && token >= self.moved_in && (3..self.length).contains(&ttl);
                 let from = Ipv4Addr::new(10, 0, u8::from(is_elsewhere), ttl.min(self.length)).into();
@@ -417,6 +424,19 @@ mod tests {
         let trace = traced(&mut paper, plan(8, 1_000));
         let counts: Vec<_> = trace.hops.iter().map(|hop| (hop.sent(), hop.received())).collect();
         assert_eq!(counts, [(8, 8), (8, 8), (8, 6), (8, 7), (8, 8)], "{trace:?}");
+    }
+
+    #[test]
+    fn a_way_that_was_gone_for_a_round_is_followed_to_its_end_again() {
+        let mut paper = Paper::new(5, 10);
+        paper.refused.extend([(3, 2), (5, 4)]);
+        let trace = traced(&mut paper, plan(8, 1_000));
+        assert!(trace.reached, "{trace:?}");
+        assert_eq!(trace.hops.len(), 5, "{trace:?}");
+        assert!(trace.hops[4].received() >= 6, "{trace:?}");
+        // What was said last holds.
+        paper.refused.push((3, 7));
+        assert!(!traced(&mut paper, plan(8, 1_000)).reached);
     }
 
     #[test]
