@@ -180,11 +180,11 @@ fn connection(seen: Seen<'_>, check: &'static str, layer: Layer, host: &str) -> 
         (_, false, true) => ("finding-host-silent", Culprit::Service, 0.7),
         (_, false, false) => ("finding-host-silent", Culprit::Unknown, 0.4),
     };
-    let below = if id == "finding-port-refused" { BELOW_ANSWER } else { BELOW_CONNECTION };
+    let is_refused = seen.text(check, "failure") == Some("refused");
     claim(layer, id, Grade::Broken, culprit, confidence)
         .arg("host", host)
         .advice(if layer == Layer::Desk { "advice-desk" } else { "advice-service" })
-        .explained_by(below)
+        .explained_by(if is_refused { BELOW_ANSWER } else { BELOW_CONNECTION })
         .seen_in(check, "failure")
         .seen_in(check, "host_answers")
 }
