@@ -1,5 +1,6 @@
 //! The rules, one layer per file. Each reads facts and adds claims; none looks at another's claims.
 
+mod beyond;
 mod calls;
 mod change;
 mod clock;
@@ -39,7 +40,6 @@ pub(crate) fn look(
         proxy::look,
         clock::look,
         ipv6::look,
-        reach::look,
         calls::look,
         machine::look,
     ] {
@@ -48,6 +48,8 @@ pub(crate) fn look(
     if let Some(trouble) = trouble {
         path::look(seen, trouble, &mut claims);
     }
+    beyond::look(seen, path, &mut claims);
+    reach::look(seen, path, &mut claims);
     mtu::look(seen, path, &mut claims);
     change::look(timeline, intake, now, &mut claims);
     claims

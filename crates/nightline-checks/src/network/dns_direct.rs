@@ -17,7 +17,7 @@ use crate::{Answer, Check, Context, FactSpec, Found};
 
 /// A resolver that has to ask around answers within a second.
 const QUESTION_LIMIT: Duration = Duration::from_millis(1_500);
-/// Two questions over UDP, the second beside one over TCP, and some room.
+/// Two questions over UDP, the second beside one over TCP and one for the root, and some room.
 const LIMIT: Duration = Duration::from_millis(4_500);
 /// Beside the second question: a few hops are far enough to meet somebody behind the router.
 const WAY_LIMIT: Duration = Duration::from_millis(1_500);
@@ -41,6 +41,12 @@ const FACTS: &[FactSpec] = &[
     FactSpec::new("servfail", "those that could not find out").private(Privacy::Ip),
     FactSpec::new("unreachable", "those without a way there").private(Privacy::Ip),
     FactSpec::new("denied_names", "names that a working server says do not exist").private(Privacy::Host),
+    FactSpec::new("failing_names", "names that a working server cannot find out").private(Privacy::Host),
+    FactSpec::new("empty_names", "names that a working server knows and has no IPv4 address for")
+        .private(Privacy::Host),
+    FactSpec::new("led_here", "names that a working server leads to this very machine, or nowhere")
+        .private(Privacy::Host),
+    FactSpec::new("tcp_only", "those that answer over TCP and stay silent over UDP").private(Privacy::Ip),
     FactSpec::new("fastest_ms", "the quickest usable answer").unit(Unit::Ms),
     FactSpec::new(
         "way_answered",
@@ -84,11 +90,27 @@ pub(super) fn answering(context: &Context) -> Vec<IpAddr> {
 /// What one server did.
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Server {
-    Answers { took: Duration, denied: Vec<String> },
+    Answers(Answers),
     Refuses,
     Silent,
     Fails,
     Unreachable,
+}
+
+/// What a working server said.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Answers {
+    took: Duration,
+    /// Names that do not exist.
+    denied: Vec<String>,
+    /// Names that it cannot find out.
+    failing: Vec<String>,
+    /// Names without an address.
+    empty: Vec<String>,
+    /// Names whose address is this very machine, or none at all.
+    led_here: Vec<String>,
+    /// UDP met silence.
+    by_tcp: bool,
 }
 
 /// What became of the questions to one server.
@@ -131,13 +153,16 @@ async fn look(context: &Context) -> Found {
 }
 
 fn judge(results: &[(IpAddr, Server)], notes: Notes) -> Found {
-    let answering = results.iter().filter(|(_, it)| matches!(it, Server::Answers { .. })).count();
+    let answering = results.iter().filter(|(_, it)| matches!(it, Server::Answers(_))).count();
     let reason = |id| Message::new(id).arg("count", results.len() - answering);
     if answering == 0 {
         return Found::broken(reason("network-resolvers-dead"), notes.take());
     }
     if answering < results.len() {
         return Found::degraded(reason("network-resolvers-partly"), notes.take());
+    }
+    if answers(results).any(|it| it.by_tcp) {
+        return Found::degraded(Message::new("network-resolvers-tcp-only"), notes.take());
     }
     if fastest(results).is_some_and(|it| it > SLOW) {
         return Found::degraded(reason("network-resolvers-slow"), notes.take());
@@ -149,35 +174,38 @@ fn note(notes: &mut Notes, results: &[(IpAddr, Server)]) {
     let of = |wanted: fn(&Server) -> bool| -> Vec<IpAddr> {
         results.iter().filter(|(_, it)| wanted(it)).map(|(server, _)| *server).collect()
     };
-    let answered = of(|it| matches!(it, Server::Answers { .. }));
+    let answered = of(|it| matches!(it, Server::Answers(_)));
     notes.put("answered_count", answered.len(), "dns-udp");
     notes.put("answered", texts(&answered), "dns-udp");
     notes.put("refused", texts(&of(|it| *it == Server::Refuses)), "dns-udp");
     notes.put("timed_out", texts(&of(|it| *it == Server::Silent)), "dns-udp-tcp");
     notes.put("servfail", texts(&of(|it| *it == Server::Fails)), "dns-udp");
     notes.put("unreachable", texts(&of(|it| *it == Server::Unreachable)), "dns-udp");
-    let denied: BTreeSet<String> = results
-        .iter()
-        .filter_map(|(_, it)| match it {
-            Server::Answers { denied, .. } => Some(denied.clone()),
-            _ => None,
-        })
-        .flatten()
-        .collect();
-    notes.put("denied_names", denied.into_iter().collect::<Vec<_>>(), "dns-udp");
+    notes.put("tcp_only", texts(&of(|it| matches!(it, Server::Answers(it) if it.by_tcp))), "dns-udp-tcp");
+    let names: [(&str, fn(&Answers) -> &[String]); 4] = [
+        ("denied_names", |it| &it.denied),
+        ("failing_names", |it| &it.failing),
+        ("empty_names", |it| &it.empty),
+        ("led_here", |it| &it.led_here),
+    ];
+    for (key, names) in names {
+        let names: BTreeSet<&str> = answers(results).flat_map(|it| names(it)).map(String::as_str).collect();
+        notes.put(key, names.into_iter().collect::<Vec<_>>(), "dns-udp");
+    }
     if let Some(fastest) = fastest(results) {
         notes.put_ms("fastest_ms", fastest, "dns-udp");
     }
 }
 
 fn fastest(results: &[(IpAddr, Server)]) -> Option<Duration> {
-    results
-        .iter()
-        .filter_map(|(_, it)| match it {
-            Server::Answers { took, .. } => Some(*took),
-            _ => None,
-        })
-        .min()
+    answers(results).map(|it| it.took).min()
+}
+
+fn answers(results: &[(IpAddr, Server)]) -> impl Iterator<Item = &Answers> {
+    results.iter().filter_map(|(_, it)| match it {
+        Server::Answers(answers) => Some(answers),
+        _ => None,
+    })
 }
 
 /// Asks for every name. Where all of it meets silence, whoever is on the way is asked too: the server may be as alive
@@ -192,38 +220,56 @@ async fn question(server: IpAddr, names: &[String], is_far: bool) -> Asked {
     let first = questions.iter().map(|(name, record)| ask(peer, name, *record, QUESTION_LIMIT));
     let first = futures_util::future::join_all(first).await;
     let all_silent = first.iter().all(|it| matches!(it, Err(DnsError::TimedOut)));
+    let all_failed = first.iter().all(|it| match it {
+        Err(error) => *error == DnsError::TimedOut,
+        Ok(reply) => reply.kind == ReplyKind::ServFail,
+    });
     let again = questions.iter().zip(first).map(|((name, record), first)| async move {
         match first {
             Err(DnsError::TimedOut) => once_more(peer, name, *record).await,
-            Err(error) => Err(state(error)),
-            Ok(reply) => Ok(reply),
+            Err(error) => state(error),
+            Ok(reply) => kind(&reply, name),
         }
     });
+    // It may be the names: a server that knows the root works.
+    let root = async {
+        let asked = if all_failed && !names.is_empty() {
+            ask(peer, ROOT, RecordType::NS, QUESTION_LIMIT).await.ok()
+        } else {
+            None
+        };
+        asked.filter(|it| it.kind == ReplyKind::Answered).map(|it| it.took)
+    };
     let way = async { if all_silent && is_far { way_answers(server).await } else { None } };
-    let (replies, way) = tokio::join!(futures_util::future::join_all(again), way);
-    let servers = questions
-        .iter()
-        .zip(replies)
-        .map(|((name, _), reply)| reply.map_or_else(|it| it, |reply| kind(&reply, name)));
-    Asked { server: together(servers), way }
+    let (servers, way, root) = tokio::join!(futures_util::future::join_all(again), way, root);
+    Asked { server: together(questions.iter().map(|it| it.0).zip(servers), root), way }
 }
 
-/// What a server did that was asked for several names: one answer shows that it works.
-fn together(each: impl Iterator<Item = Server>) -> Server {
-    let mut denied = Vec::new();
-    let mut took = None;
+/// What a server did that was asked for several names: one answer shows that it works, and so does the root, which it
+/// found in `root`.
+fn together<'a>(each: impl Iterator<Item = (&'a str, Server)>, root: Option<Duration>) -> Server {
+    let mut answers = root.map(|took| Answers { took, ..Answers::default() });
     let mut failure = Server::Silent;
-    for server in each {
+    let mut failing = Vec::new();
+    for (name, server) in each {
         match server {
-            Server::Answers { took: this, denied: these } => {
-                took = Some(took.map_or(this, |best: Duration| best.min(this)));
-                denied.extend(these);
+            Server::Answers(this) => {
+                let took = answers.as_ref().map_or(this.took, |best| best.took.min(this.took));
+                let all = answers.get_or_insert_default();
+                all.took = took;
+                all.by_tcp |= this.by_tcp;
+                all.denied.extend(this.denied);
+                all.empty.extend(this.empty);
+                all.led_here.extend(this.led_here);
             }
-            other => failure = other,
+            other => {
+                failing.push(name.to_owned());
+                failure = other;
+            }
         }
     }
-    match took {
-        Some(took) => Server::Answers { took, denied },
+    match answers {
+        Some(answers) => Server::Answers(Answers { failing, ..answers }),
         None => failure,
     }
 }
@@ -242,24 +288,35 @@ async fn way_answers(server: IpAddr) -> Option<bool> {
 }
 
 fn kind(reply: &Reply, name: &str) -> Server {
+    let mut answers = Answers { took: reply.took, ..Answers::default() };
+    let leads_here = |it: &IpAddr| it.is_loopback() || it.is_unspecified();
     match reply.kind {
-        ReplyKind::Answered => Server::Answers { took: reply.took, denied: Vec::new() },
-        ReplyKind::NoSuchName => Server::Answers { took: reply.took, denied: vec![name.to_owned()] },
-        ReplyKind::Refused => Server::Refuses,
-        ReplyKind::ServFail | ReplyKind::Other => Server::Fails,
+        ReplyKind::NoSuchName => answers.denied.push(name.to_owned()),
+        ReplyKind::Answered if name == ROOT => {}
+        ReplyKind::Answered if reply.addresses.is_empty() => answers.empty.push(name.to_owned()),
+        ReplyKind::Answered if reply.addresses.iter().all(leads_here) => {
+            answers.led_here.push(name.to_owned())
+        }
+        ReplyKind::Answered => {}
+        ReplyKind::Refused => return Server::Refuses,
+        ReplyKind::ServFail | ReplyKind::Other => return Server::Fails,
     }
+    Server::Answers(answers)
 }
 
 /// After silence over UDP: once more over UDP and over TCP. Silence is only called so if all three agree.
-async fn once_more(server: SocketAddr, name: &str, record: RecordType) -> Result<Reply, Server> {
+async fn once_more(server: SocketAddr, name: &str, record: RecordType) -> Server {
     let (again, by_tcp) = tokio::join!(
         ask(server, name, record, QUESTION_LIMIT),
         ask_tcp(server, name, record, QUESTION_LIMIT)
     );
     match (again, by_tcp) {
-        (Ok(reply), _) | (Err(_), Ok(reply)) => Ok(reply),
-        (Err(error), Err(DnsError::TimedOut | DnsError::PortClosed)) => Err(state(error)),
-        (Err(_), Err(error)) => Err(state(error)),
+        (Ok(reply), _) => kind(&reply, name),
+        (Err(_), Ok(reply)) => match kind(&reply, name) {
+            Server::Answers(answers) => Server::Answers(Answers { by_tcp: true, ..answers }),
+            other => other,
+        },
+        (Err(error), Err(DnsError::TimedOut | DnsError::PortClosed)) | (Err(_), Err(error)) => state(error),
     }
 }
 

@@ -77,6 +77,7 @@ pub(crate) fn failure_message(phase: &str, code: &str) -> Message {
         ("tcp", "reset") => "failure-tcp-reset",
         ("tcp", "timeout") => "failure-tcp-timeout",
         ("tcp", "unreachable") => "failure-tcp-unreachable",
+        ("tcp", "not-allowed") => "failure-tcp-not-allowed",
         ("tcp", "no-route") => "failure-tcp-no-route",
         ("tcp", _) => "failure-tcp",
         ("tls", "expired") => "failure-tls-expired",

@@ -1,15 +1,15 @@
 //! The facts of one attempt to reach an endpoint, shared by the desk's and the target's check. Connects to nothing
 //! but, where a connection failed, asks whether the host itself is alive.
 
-use std::net::IpAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 use std::time::Duration;
 
 use nightline_probe::certificate::Certificate;
 use nightline_probe::echo::echo;
-use nightline_probe::path::{Method, TracePlan, trace};
+use nightline_probe::path::{Method, TraceError, TracePlan, trace};
 use nightline_probe::tls::Roots;
-use nightline_types::{Privacy, Timestamp, Unit};
+use nightline_types::{Privacy, Timestamp, Unit, Value};
 
 use super::endpoint::Endpoint;
 use super::local::{Distance, distance};
@@ -19,6 +19,8 @@ use crate::{Context, FactSpec};
 
 /// A host in the same country answers in a fifth of this.
 const ALIVE_LIMIT: Duration = Duration::from_millis(1_000);
+/// Refuses by a route or a firewall of its own.
+const THIS_MACHINE: &str = "this-machine";
 const SECONDS_A_DAY: f64 = 86_400.0;
 
 pub(super) const FACTS: &[FactSpec] = &[
@@ -37,6 +39,12 @@ pub(super) const FACTS: &[FactSpec] = &[
         "host_answers",
         "the host itself is alive: by echo, by its own complaint, or because it refused",
     ),
+    FactSpec::new(
+        "refused_by",
+        "who says that no connection gets there, where it is not the host: this-machine, or a router's address",
+    )
+    .private(Privacy::Ip),
+    FactSpec::new("web_ports_closed", "nobody named a port, the host is alive, and it takes no web connection"),
     FactSpec::new("via_proxy", "the attempt went through the proxy"),
     FactSpec::new("dns_ms", "name to address").unit(Unit::Ms),
     FactSpec::new("tcp_ms", "handshake of the connection").unit(Unit::Ms),
@@ -88,13 +96,23 @@ pub(super) async fn note(
     note_certificate(notes, (context.clock)(), phases);
     let Some(address) = phases.peer.or(phases.addresses.first().copied()) else { return };
     notes.put("address", address.to_string(), "getaddrinfo");
-    note_reach(notes, context, address, phases).await;
+    let peer = SocketAddr::new(address, endpoint.port);
+    note_reach(notes, context, peer, phases, proxied).await;
 }
 
-async fn note_reach(notes: &mut Notes, context: &Context, address: IpAddr, phases: &Phases) {
+async fn note_reach(notes: &mut Notes, context: &Context, peer: SocketAddr, phases: &Phases, proxied: bool) {
+    let address = peer.ip();
     let distance = distance(context, address);
     notes.put("loopback", distance == Distance::Loopback, "netlink");
-    let spoke = phases.connect.is_some() || phases.failure == Some(("tcp", "refused"));
+    let told = matches!(phases.failure, Some(("tcp", code)) if code != "timeout");
+    let refused_by = match told && !proxied && distance != Distance::Loopback {
+        true => who_refuses(context, peer).await,
+        false => None,
+    };
+    notes.put_some("refused_by", refused_by.as_deref(), "trace");
+    let refused = phases.failure == Some(("tcp", "refused")) && refused_by.is_none();
+    // Reached without a connection: both ports of the web were refused.
+    let spoke = phases.connect.is_some() || refused || phases.is_reached();
     let alive = spoke || is_alive(address).await;
     notes.put("host_answers", alive, if spoke { "tcp-connect" } else { "icmp-echo" });
     if distance == Distance::OffLink {
@@ -102,8 +120,34 @@ async fn note_reach(notes: &mut Notes, context: &Context, address: IpAddr, phase
     }
 }
 
+/// Who it is that refuses connections in the host's place: this very machine, or a router. Only the packets that are
+/// refused tell, so it asks by connections; `None` where the system traces by others, or where the host itself refuses.
+async fn who_refuses(context: &Context, peer: SocketAddr) -> Option<String> {
+    let plan = TracePlan {
+        address: peer.ip(),
+        method: Method::Tcp(peer.port()),
+        rounds: 1,
+        interval: Duration::ZERO,
+        patience: ALIVE_LIMIT,
+    };
+    let traced = match trace(plan).await {
+        Ok(traced) => traced,
+        Err(TraceError::NoRoute | TraceError::Socket(_)) => return Some(THIS_MACHINE.to_owned()),
+        Err(_) => return None,
+    };
+    let hop = traced.hops.iter().find(|hop| hop.unreachable.is_some())?;
+    let refusing = *hop.addresses.first()?;
+    if !matches!(traced.method, Method::Tcp(_)) || refusing == peer.ip() {
+        return None;
+    }
+    let own = context.known_fact("interfaces", "addresses");
+    let is_own = own.iter().flat_map(|it| it.value.items()).filter_map(Value::as_str);
+    let is_own = is_own.into_iter().any(|it| it.parse() == Ok(refusing)) || refusing.is_loopback();
+    Some(if is_own { THIS_MACHINE.to_owned() } else { refusing.to_string() })
+}
+
 /// Asks the host itself in two ways; the second needs no right.
-pub(super) async fn is_alive(address: IpAddr) -> bool {
+async fn is_alive(address: IpAddr) -> bool {
     let plan = TracePlan {
         address,
         method: Method::Udp,

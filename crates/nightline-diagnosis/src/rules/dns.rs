@@ -94,8 +94,18 @@ fn servers(seen: Seen<'_>, count: f64, system_failed: bool, claims: &mut Vec<Cla
                 .seen_in(DIRECT, "answered_count"),
         );
     }
-    let system_error = seen.text(SYSTEM, "error");
-    if system_failed && system_error != Some("not-found") {
+    let tcp_only = seen.texts(DIRECT, "tcp_only");
+    if !tcp_only.is_empty() {
+        let severity = if system_failed { Grade::Broken } else { Grade::Degraded };
+        claims.push(
+            claim(Layer::Dns, "finding-dns-tcp-only", severity, Culprit::Dns, 0.8)
+                .arg("servers", tcp_only.join(", "))
+                .advice("advice-dns-tcp-only")
+                .explained_by(BELOW)
+                .seen_in(DIRECT, "tcp_only")
+                .seen_by(SYSTEM),
+        );
+    } else if system_failed && seen.text(SYSTEM, "error") != Some("not-found") && !only_names_fail(seen) {
         claims.push(
             claim(Layer::Dns, "finding-dns-system", Grade::Broken, Culprit::Dns, 0.7)
                 .advice("advice-dns-system")
@@ -120,6 +130,16 @@ fn servers(seen: Seen<'_>, count: f64, system_failed: bool, claims: &mut Vec<Cla
             .seen_in(DIRECT, "fastest_ms"),
         );
     }
+}
+
+/// Whether every name that failed here is one that the servers themselves find nothing for, while they work.
+fn only_names_fail(seen: Seen<'_>) -> bool {
+    let told: Vec<&str> = ["failing_names", "denied_names", "empty_names"]
+        .into_iter()
+        .flat_map(|key| seen.texts(DIRECT, key))
+        .collect();
+    let failed = seen.texts(SYSTEM, "failed_names");
+    !failed.is_empty() && failed.iter().all(|it| told.contains(it))
 }
 
 /// No configured resolver answers: by UDP and by TCP, and the system's own way fails or had nothing to ask.

@@ -13,6 +13,10 @@ const LOSSY_PCT: f64 = 40.0;
 
 pub(crate) fn look(seen: Seen<'_>, claims: &mut Vec<Claim>) {
     let Some(address) = seen.text(CHECK, "address") else { return };
+    if seen.texts("interfaces", "addresses").contains(&address) {
+        claims.push(own_address(seen, address));
+        return;
+    }
     let answered = seen.flag(CHECK, "answered") == Some(true);
     if answered {
         claims.extend(poor(seen, address));
@@ -44,6 +48,18 @@ pub(crate) fn look(seen: Seen<'_>, claims: &mut Vec<Claim>) {
         dead = dead.seen_by(check);
     }
     claims.push(dead);
+}
+
+/// Whoever asks the router asks itself, and nothing leaves the machine.
+fn own_address(seen: Seen<'_>, address: &str) -> Claim {
+    let severity = if seen.off_link_success().is_some() { Grade::Notice } else { Grade::Broken };
+    claim(Layer::Gateway, "finding-address-of-router", severity, Culprit::Device, 0.9)
+        .arg("address", address)
+        .advice("advice-address-of-router")
+        .verdict("verdict-address-of-router")
+        .explained_by(&[Layer::Link])
+        .seen_in("interfaces", "addresses")
+        .seen_in(CHECK, "address")
 }
 
 fn poor(seen: Seen<'_>, address: &str) -> Option<Claim> {

@@ -56,6 +56,11 @@ pub(crate) fn look(seen: Seen<'_>, trouble: &Trouble, claims: &mut Vec<Claim>) {
     );
 }
 
+/// The farthest hop that answered.
+pub(super) fn last_answer(path: &PathReport) -> Option<&PathHop> {
+    path.hops.iter().rev().find(|hop| hop.received > 0)
+}
+
 /// The path, out of the check's facts.
 fn read(seen: Seen<'_>) -> Option<PathReport> {
     let hops: Vec<PathHop> = seen.fact(CHECK, "hops")?.value.items().iter().filter_map(hop).collect();

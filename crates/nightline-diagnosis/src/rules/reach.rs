@@ -1,7 +1,10 @@
 //! Can the target, the desk and the organisation's important targets be reached? If not: which phase, whose fault?
 
-use nightline_types::{Culprit, Grade, Outcome};
+use std::net::{IpAddr, Ipv4Addr};
 
+use nightline_types::{Culprit, Grade, HopPlace, Outcome, PathReport};
+
+use super::path::last_answer;
 use super::tls;
 use crate::claim::{BELOW_ANSWER, BELOW_CONNECTION, Claim, Layer, claim};
 use crate::seen::Seen;
@@ -10,6 +13,10 @@ use crate::seen::Seen;
 const SLOW_ANSWER_MS: f64 = 1_800.0;
 /// A way that takes longer is slow itself.
 const SLOW_WAY_MS: f64 = 300.0;
+/// Who refuses, where it is this one.
+const THIS_MACHINE: &str = "this-machine";
+/// Debian gives it to the machine's own name.
+const OWN_NAME: IpAddr = IpAddr::V4(Ipv4Addr::new(127, 0, 1, 1));
 const BELOW_NAME: &[Layer] = &[
     Layer::Link,
     Layer::Gateway,
@@ -30,13 +37,13 @@ const BELOW_ANY: &[Layer] = &[
     Layer::Provider,
 ];
 
-pub(crate) fn look(seen: Seen<'_>, claims: &mut Vec<Claim>) {
-    claims.extend(nothing_beyond_router(seen));
+pub(crate) fn look(seen: Seen<'_>, path: Option<&PathReport>, claims: &mut Vec<Claim>) {
     for (check, layer) in [("target-reach", Layer::Target), ("desk-reach", Layer::Desk)] {
         let host = seen.text(check, "endpoint").unwrap_or_default();
         match seen.reached(check) {
-            Some(false) => claims.extend(failed(seen, check, layer, host)),
+            Some(false) => claims.extend(failed(seen, path, check, layer, host)),
             Some(true) => {
+                claims.extend(no_web_port(seen, check, layer));
                 claims.extend(answer_is_an_error(seen, check, layer, host));
                 claims.extend(answer_is_slow(seen, check, layer, host));
                 claims.extend(tls::expires_soon(seen, check, layer, host));
@@ -49,115 +56,174 @@ pub(crate) fn look(seen: Seen<'_>, claims: &mut Vec<Claim>) {
         }
     }
     claims.extend(important(seen));
-    claims.extend(ports_closed(seen));
 }
 
-/// Two hosts are alive and neither answers on its port: it is not the services, something on the way lets only some
-/// ports through.
-fn ports_closed(seen: Seen<'_>) -> Option<Claim> {
-    let silent = |check| {
-        seen.text(check, "failed_phase") == Some("tcp")
-            && seen.text(check, "failure") == Some("timeout")
-            && seen.flag(check, "host_answers") == Some(true)
-            && seen.flag(check, "via_proxy") == Some(false)
-            && seen.flag(check, "loopback") == Some(false)
-    };
-    let differ = seen.text("target-reach", "address") != seen.text("desk-reach", "address");
-    if !(differ && silent("target-reach") && silent("desk-reach")) {
-        return None;
+fn failed(
+    seen: Seen<'_>,
+    path: Option<&PathReport>,
+    check: &'static str,
+    layer: Layer,
+    host: &str,
+) -> Option<Claim> {
+    let phase = seen.text(check, "failed_phase")?;
+    if phase != "dns"
+        && let Some(claim) = led_here(seen, check, layer)
+    {
+        return Some(claim);
     }
-    Some(
-        claim(Layer::Interception, "finding-ports-closed", Grade::Broken, Culprit::Interception, 0.75)
-            .arg("target", seen.text("target-reach", "endpoint").unwrap_or_default())
-            .arg("desk", seen.text("desk-reach", "endpoint").unwrap_or_default())
-            .advice("advice-ports-closed")
-            .verdict("verdict-ports-closed")
-            .explained_by(&[Layer::Link, Layer::Gateway, Layer::Path, Layer::Provider])
-            .seen_in("target-reach", "host_answers")
-            .seen_in("desk-reach", "host_answers"),
-    )
-}
-
-/// The router answers and at least two independent destinations behind it do not; or the name servers are all that can
-/// be asked, and nobody on the way to them answers either.
-fn nothing_beyond_router(seen: Seen<'_>) -> Option<Claim> {
-    let silent: Vec<_> = seen.off_link_failures().into_iter().filter(|id| *id != "path").collect();
-    // Without an address that was tried, it may be the names alone.
-    let by_address = ["target-reach", "desk-reach"]
-        .into_iter()
-        .any(|id| silent.contains(&id) && seen.text(id, "failed_phase") == Some("tcp"));
-    let way_silent = seen.flag("dns-direct", "way_answered") == Some(false);
-    let router_answers = seen.flag("gateway", "answered") == Some(true);
-    if !router_answers || seen.off_link_success().is_some() {
-        return None;
-    }
-    let confidence = match (by_address && silent.len() >= 2, way_silent) {
-        (true, true) => 0.8,
-        (true, false) => 0.7,
-        // Some networks hide all their routers; a name server that is gone behind such a one looks alike.
-        (false, true) => 0.65,
-        (false, false) => return None,
-    };
-    let mut provider =
-        claim(Layer::Provider, "finding-nothing-beyond-router", Grade::Broken, Culprit::Provider, confidence)
-            .arg("address", seen.text("gateway", "address").unwrap_or_default())
-            .advice("advice-provider")
-            .explained_by(&[Layer::Link, Layer::Gateway])
-            .seen_in("gateway", "answered");
-    if way_silent {
-        provider = provider.seen_in("dns-direct", "way_answered");
-    }
-    for check in silent {
-        provider = provider.seen_by(check);
-    }
-    Some(provider)
-}
-
-fn failed(seen: Seen<'_>, check: &'static str, layer: Layer, host: &str) -> Option<Claim> {
-    match seen.text(check, "failed_phase")? {
+    match phase {
         "dns" => Some(name(seen, check, layer)),
-        "tcp" => Some(connection(seen, check, layer, host)),
-        "tls" => Some(tls::failed(seen, check, layer, host)),
-        _ => Some(
-            claim(layer, "finding-http-silent", Grade::Broken, Culprit::Service, 0.7)
-                .arg("host", host)
-                .advice("advice-service")
-                .explained_by(BELOW_CONNECTION)
-                .seen_in(check, "failure"),
+        "tcp" => Some(
+            refused_between(seen, path, check, layer, host)
+                .unwrap_or_else(|| connection(seen, path, check, layer, host)),
         ),
+        "tls" => Some(tls::failed(seen, check, layer, host)),
+        _ => {
+            let is_strange = seen.text(check, "failure") == Some("not-http");
+            let id = if is_strange { "finding-http-strange" } else { "finding-http-silent" };
+            Some(
+                claim(layer, id, Grade::Broken, Culprit::Service, 0.7)
+                    .arg("host", host)
+                    .advice("advice-service")
+                    .explained_by(if is_strange { BELOW_ANSWER } else { BELOW_CONNECTION })
+                    .seen_in(check, "failure"),
+            )
+        }
     }
+}
+
+/// A host that is alive was all that was asked for.
+fn no_web_port(seen: Seen<'_>, check: &'static str, layer: Layer) -> Option<Claim> {
+    (seen.flag(check, "web_ports_closed") == Some(true)).then(|| {
+        claim(layer, "finding-no-web-port", Grade::Notice, Culprit::None, 0.85)
+            .arg("host", seen.text(check, "host").unwrap_or_default())
+            .advice("advice-name-the-port")
+            .seen_in(check, "web_ports_closed")
+    })
+}
+
+/// A name that a hosts file, or a name server that filters, leads to this machine or nowhere.
+fn led_here(seen: Seen<'_>, check: &'static str, layer: Layer) -> Option<Claim> {
+    let host = seen.text(check, "host")?;
+    let text = seen.text(check, "address").filter(|_| seen.flag(check, "via_proxy") != Some(true))?;
+    let address: IpAddr = text.parse().ok()?;
+    let is_name = host.parse::<IpAddr>().is_err() && host != "localhost" && !host.ends_with(".localhost");
+    if !is_name || !(address.is_loopback() || address.is_unspecified()) || address == OWN_NAME {
+        return None;
+    }
+    let by_server = seen.texts("dns-direct", "led_here").contains(&host);
+    let (id, culprit, advice, verdict) = match by_server {
+        true => {
+            ("finding-name-filtered", Culprit::Interception, "advice-name-filtered", "verdict-name-filtered")
+        }
+        false => ("finding-name-led-here", Culprit::Device, "advice-name-led-here", "verdict-name-led-here"),
+    };
+    let led = claim(layer, id, Grade::Broken, culprit, 0.8)
+        .arg("host", host)
+        .arg("address", text)
+        .advice(advice)
+        .verdict(verdict)
+        .seen_in(check, "address");
+    Some(if by_server { led.seen_in("dns-direct", "led_here") } else { led })
+}
+
+/// Somebody before the host says that no connection gets there: this very machine, or a router.
+fn refused_between(
+    seen: Seen<'_>,
+    path: Option<&PathReport>,
+    check: &'static str,
+    layer: Layer,
+    host: &str,
+) -> Option<Claim> {
+    let by = seen.text(check, "refused_by")?;
+    let is_v6 = seen.text(check, "address").is_some_and(|it| it.contains(':'));
+    let (id, culprit, confidence, advice) = match by {
+        THIS_MACHINE if is_v6 && seen.text(check, "failure") == Some("no-route") => {
+            ("finding-no-ipv6-way", Culprit::NoNetwork, 0.8, "advice-no-ipv6-way")
+        }
+        THIS_MACHINE => ("finding-blocked-here", Culprit::Device, 0.85, "advice-blocked-here"),
+        _ if seen.text("gateway", "address") == Some(by) => {
+            ("finding-router-refuses", Culprit::Router, 0.75, "advice-router-refuses")
+        }
+        _ => {
+            let (culprit, confidence) = match place_of(path, by) {
+                Some(HopPlace::Home) => (Culprit::Router, 0.7),
+                Some(HopPlace::Provider) => (Culprit::Provider, 0.6),
+                Some(HopPlace::Transit) => (Culprit::FarNetwork, 0.5),
+                Some(HopPlace::Destination) => (Culprit::Service, 0.7),
+                None => (Culprit::Unknown, 0.5),
+            };
+            ("finding-refused-on-the-way", culprit, confidence, "advice-beyond")
+        }
+    };
+    let refused = claim(layer, id, Grade::Broken, culprit, confidence)
+        .arg("host", host)
+        .arg("router", by)
+        .advice(advice)
+        .explained_by(BELOW_CONNECTION)
+        .seen_in(check, "failure")
+        .seen_in(check, "refused_by");
+    Some(match id {
+        "finding-no-ipv6-way" => refused.verdict("verdict-no-ipv6-way"),
+        "finding-blocked-here" => refused.verdict("verdict-blocked-here"),
+        _ => refused,
+    })
+}
+
+fn place_of(path: Option<&PathReport>, address: &str) -> Option<HopPlace> {
+    path?.hops.iter().find(|hop| hop.addresses.iter().any(|it| it == address))?.place
 }
 
 fn name(seen: Seen<'_>, check: &'static str, layer: Layer) -> Claim {
     let host = seen.text(check, "host").unwrap_or_default();
-    let denied = seen.texts("dns-direct", "denied_names").contains(&host);
-    if denied || seen.text(check, "failure") == Some("not-found") {
-        // A resolver that says so itself, or that knows other names, works: whoever runs the service has no such
-        // name, or it was misspelt. Where neither was seen, name resolution stays the suspect.
-        let others_resolve = seen.outcome("dns-system") == Some(Outcome::Healthy);
-        let (culprit, confidence) = match (denied, others_resolve) {
-            (true, _) => (Culprit::Service, 0.9),
-            (false, true) => (Culprit::Service, 0.7),
-            (false, false) => (Culprit::Dns, 0.6),
-        };
-        let unknown = claim(layer, "finding-name-unknown", Grade::Broken, culprit, confidence)
+    let said = |key| seen.texts("dns-direct", key).contains(&host);
+    let not_found = seen.text(check, "failure") == Some("not-found");
+    let of_its_owner = |id, verdict, confidence| {
+        claim(layer, id, Grade::Broken, Culprit::Service, confidence)
             .arg("host", host)
-            .advice("advice-name-unknown")
+            .verdict(verdict)
             .explained_by(BELOW_NAME)
             .seen_in(check, "failure")
-            .seen_by("dns-direct");
-        // Nobody answers for a name that does not exist, so "the other side does not answer" would be odd.
-        return if culprit == Culprit::Service { unknown.verdict("verdict-name-unknown") } else { unknown };
+            .seen_by("dns-direct")
+            .seen_by("dns-system")
+    };
+    // Nobody answers for a name that does not exist, so "the other side does not answer" would be odd.
+    if said("failing_names") && !not_found {
+        return of_its_owner("finding-name-failing", "verdict-name-failing", 0.75)
+            .advice("advice-name-failing");
     }
-    claim(layer, "finding-name-not-resolved", Grade::Broken, Culprit::Dns, 0.6)
+    if said("empty_names") && not_found {
+        return of_its_owner("finding-name-empty", "verdict-name-empty", 0.8).advice("advice-name-unknown");
+    }
+    // A resolver that says so itself, or that knows other names, works: whoever runs the service has no such name, or
+    // it was misspelt. Where neither was seen, name resolution stays the suspect.
+    let denied = said("denied_names");
+    let others_resolve = seen.outcome("dns-system") == Some(Outcome::Healthy)
+        || seen.number("dns-system", "resolved_count").is_some_and(|count| count > 0.0);
+    if denied || not_found && others_resolve {
+        let confidence = if denied { 0.9 } else { 0.7 };
+        return of_its_owner("finding-name-unknown", "verdict-name-unknown", confidence)
+            .advice("advice-name-unknown");
+    }
+    let (id, advice) = match not_found {
+        true => ("finding-name-unknown", "advice-name-unknown"),
+        false => ("finding-name-not-resolved", "advice-dns-dead"),
+    };
+    claim(layer, id, Grade::Broken, Culprit::Dns, 0.6)
         .arg("host", host)
-        .advice("advice-dns-dead")
+        .advice(advice)
         .explained_by(BELOW_NAME)
         .seen_in(check, "failure")
         .seen_by("dns-system")
 }
 
-fn connection(seen: Seen<'_>, check: &'static str, layer: Layer, host: &str) -> Claim {
+fn connection(
+    seen: Seen<'_>,
+    path: Option<&PathReport>,
+    check: &'static str,
+    layer: Layer,
+    host: &str,
+) -> Claim {
     // Anything else that answered through the same network shows that the network works.
     let loopback = seen.flag(check, "loopback") == Some(true);
     let others_work = seen.off_link_success().is_some_and(|other| other != check) || loopback;
@@ -171,6 +237,12 @@ fn connection(seen: Seen<'_>, check: &'static str, layer: Layer, host: &str) -> 
             .seen_in(check, "failure")
             .seen_in(check, "loopback");
     }
+    // Networks hide their routers, so an early end proves nothing; but then nothing proves that it is the host either.
+    let ends_early = seen.text(check, "host") == seen.text("path", "target")
+        && path
+            .and_then(last_answer)
+            .is_some_and(|it| matches!(it.place, Some(HopPlace::Home | HopPlace::Provider)));
+    let others_work = others_work && !ends_early;
     let (id, culprit, confidence) = match (seen.text(check, "failure"), host_answers, others_work) {
         (Some("refused"), ..) => ("finding-port-refused", Culprit::Service, 0.9),
         (Some("reset"), ..) => ("finding-connection-reset", Culprit::Service, 0.6),
@@ -181,9 +253,14 @@ fn connection(seen: Seen<'_>, check: &'static str, layer: Layer, host: &str) -> 
         (_, false, false) => ("finding-host-silent", Culprit::Unknown, 0.4),
     };
     let is_refused = seen.text(check, "failure") == Some("refused");
+    let advice = match (layer, culprit) {
+        (Layer::Desk, _) => "advice-desk",
+        (_, Culprit::Unknown) => "advice-beyond",
+        _ => "advice-service",
+    };
     claim(layer, id, Grade::Broken, culprit, confidence)
         .arg("host", host)
-        .advice(if layer == Layer::Desk { "advice-desk" } else { "advice-service" })
+        .advice(advice)
         .explained_by(if is_refused { BELOW_ANSWER } else { BELOW_CONNECTION })
         .seen_in(check, "failure")
         .seen_in(check, "host_answers")

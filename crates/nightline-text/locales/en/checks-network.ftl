@@ -64,6 +64,7 @@ network-resolvers-partly = { $count ->
     [one] 1 DNS server gives no usable answer.
    *[other] { $count } DNS servers give no usable answer.
 }
+network-resolvers-tcp-only = The DNS servers answer over TCP and stay silent over UDP.
 network-resolvers-slow = The DNS servers answer slowly.
 network-dns-forged = A name that does not exist was given an address.
 network-dns-absent-unclear = The DNS server did not answer clearly.
@@ -84,6 +85,7 @@ network-clock-off = { $seconds ->
 network-time-unclear = The support desk did not give the time.
 network-roots-unreadable = The list of trusted certificate issuers could not be read.
 network-desk-strange = The support desk answers, but not as expected (status { $status }).
+network-no-web-port = It is alive and takes no web connection.
 network-server-error = It answers with error { $status }.
 network-important-failed = { $count ->
     [one] 1 of them cannot be reached.
@@ -116,7 +118,8 @@ failure-tcp = The connection could not be made.
 failure-tcp-refused = The connection was refused.
 failure-tcp-reset = The connection was cut before it was ready.
 failure-tcp-timeout = There was no answer in time.
-failure-tcp-unreachable = A router says that the address cannot be reached.
+failure-tcp-unreachable = There is no way to that address.
+failure-tcp-not-allowed = This computer does not allow the connection.
 failure-tcp-no-route = This computer has no route to that address.
 failure-tls = An encrypted connection could not be set up.
 failure-tls-expired = The certificate has expired.

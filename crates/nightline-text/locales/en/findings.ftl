@@ -135,6 +135,29 @@ finding-proxy-needed = This network lets connections out only through the proxy 
 finding-cert-incomplete = The certificate chain of { $host } is incomplete: either the server does not send the certificate of { $issuer }, or this computer does not know it.
 finding-cert-private = The certificate of { $host } comes from { $issuer }, which this computer trusts but the public does not. In a company, or with an antivirus program, this is usual.
 finding-http-slow = { $host } takes { $seconds } seconds to answer. The connection itself is fast.
+finding-name-failing = The DNS servers work, but the servers responsible for { $host } give them no usable answer.
+finding-name-empty = The name { $host } exists but has no address.
+finding-name-filtered = The DNS server leads the name { $host } nowhere ({ $address }). A filter does this to block a name.
+finding-name-led-here = On this computer, the name { $host } leads to this computer itself ({ $address }). A hosts file or a filter program does this.
+finding-dns-tcp-only = The DNS servers answer over TCP but not over UDP, which programs ask first: { $servers }.
+finding-no-web-port = { $host } is alive, but takes no web connection (ports 443 and 80).
+finding-no-ipv6-way = { $host } has only an IPv6 address, and this network has no IPv6.
+finding-blocked-here = This computer itself lets no connection to { $host } out: a firewall, a security program or a route on it forbids it.
+finding-router-refuses = The router at { $router } lets no connection to { $host } through.
+finding-refused-on-the-way = The router { $router } on the way says that no connection gets to { $host }.
+finding-http-strange = { $host } accepts the connection, but what it answers is not what a web server says.
+finding-address-of-router = This computer has the address { $address }, which is the router’s.
+finding-line-dead = The line is up ({ $interface }), but nothing behind it answers.
+finding-vpn-dead = The VPN is on ({ $interface }), but nothing answers through it.
+finding-both-silent = Neither { $target } nor { $desk } answers, and they have nothing to do with each other. Name lookup works.
+finding-both-silent-behind = Neither { $target } nor { $desk } answers, and they have nothing to do with each other. The last answer on the way comes from { $after_kind ->
+    [self] this computer
+    [router] the router
+    [network] { $after_name }
+   *[hop] hop { $hop } ({ $after_name })
+}.
+finding-encryption-cut = Both { $target } and { $desk } take connections, and both are cut as soon as encryption begins. Something on the way does this.
+finding-answers-stall = Both { $target } and { $desk } take connections, and then nothing more arrives from either. Larger packets may get lost on the way back.
 
 advice-cable-out = Push the network cable in at both ends until it clicks. If that does not help, try another cable or socket.
 advice-no-link = Switch on Wi-Fi or plug in a network cable, and make sure that airplane mode is off.
@@ -169,6 +192,18 @@ advice-line-fills = Pause large downloads and uploads during calls. A router wit
 advice-ipv6 = Restart the router. If it stays like this, call the internet provider: IPv6 is switched on but leads nowhere.
 advice-ports-closed = In an office, ask whether a proxy has to be set here. Elsewhere, try another network.
 advice-dns-injected = A company or a country may do this on purpose. Tell support which name it was.
+advice-beyond = Wait a few minutes and try again. If it stays like this, send a ticket; what the way looks like is in it.
+advice-name-failing = Wait and try again later. Only whoever runs the service can mend its name.
+advice-name-filtered = In an office, or with parental controls, this may be on purpose. Ask whoever set up the network.
+advice-name-led-here = If this is not on purpose, ask support to look at the hosts file of this computer.
+advice-dns-tcp-only = Restart the router. In an office, tell support that DNS over UDP is blocked.
+advice-name-the-port = If you want another service there, add its port to the address, for example { $host }:445.
+advice-no-ipv6-way = Try another network, or ask whether the service has an IPv4 address.
+advice-blocked-here = Ask support which firewall or security program is set up here. If a VPN is on, switch it off and on again.
+advice-router-refuses = A filter or parental control in the router may do this. In an office, ask whoever runs the network.
+advice-address-of-router = Let this computer get its address automatically, then connect again.
+advice-line-dead = Switch the modem off and on again, and wait two minutes. If it stays like this, call the internet provider.
+advice-vpn-dead = Switch the VPN off and on again. If it works without it, tell whoever runs the VPN.
 
 event-reported = The fault, as reported
 event-probe-reached = The target answered
@@ -220,6 +255,17 @@ verdict-proxy-in-the-way = It is the proxy that this computer is set to use: wit
 verdict-proxy-script = It is the proxy script that this computer is set to use: it is of no use here.
 verdict-ipv6 = It is IPv6: it does not work in this network, although IPv4 does.
 verdict-ports-closed = It is this network: it lets only some connections through.
+verdict-none-near = Nothing wrong was found as far as the DNS servers. Nothing farther away was asked.
+verdict-name-failing = The name { $host } cannot be looked up anywhere: the servers responsible for it do not answer properly.
+verdict-name-empty = The name { $host } has no address. Name lookup itself works.
+verdict-name-filtered = The name { $host } is blocked: the DNS server leads it nowhere.
+verdict-name-led-here = It is this computer: a list on it leads the name { $host } back to itself.
+verdict-no-ipv6-way = This network has no IPv6, and { $host } can only be reached that way.
+verdict-blocked-here = It is this computer: it lets no connection to { $host } out.
+verdict-address-of-router = It is this computer: it has the router’s own address.
+verdict-line-dead = It is the internet connection: the line is up, and nothing answers on it.
+verdict-vpn-dead = It is the VPN: it is on, and nothing answers through it.
+verdict-answers-stall = Something on the way swallows larger packets: connections begin, and then nothing more arrives.
 verdict-line-fills = It is the line: while it is busy, everything on it has to wait.
 
 path-map = The way to { $target }

@@ -55,6 +55,7 @@ network-resolvers-dead = { $count ->
    *[other] { $count } 台 DNS 服务器都没有给出可用的应答。
 }
 network-resolvers-partly = 有 { $count } 台 DNS 服务器没有给出可用的应答。
+network-resolvers-tcp-only = DNS 服务器只通过 TCP 应答，通过 UDP 没有响应。
 network-resolvers-slow = DNS 服务器响应很慢。
 network-dns-forged = 一个不存在的域名却得到了地址。
 network-dns-absent-unclear = DNS 服务器的应答不明确。
@@ -72,6 +73,7 @@ network-clock-off = 系统时间偏差 { $seconds } 秒。
 network-time-unclear = 支持中心没有返回时间。
 network-roots-unreadable = 无法读取受信任的证书颁发机构列表。
 network-desk-strange = 支持中心有响应，但与预期不符（状态 { $status }）。
+network-no-web-port = 主机有响应，但不接受网页连接。
 network-server-error = 对方返回错误 { $status }。
 network-important-failed = 其中 { $count } 个无法访问。
 network-path-lossy = 路径上丢失了 { $loss_pct }% 的数据包。
@@ -98,7 +100,8 @@ failure-tcp = 无法建立连接。
 failure-tcp-refused = 连接被拒绝。
 failure-tcp-reset = 连接尚未建立就被断开。
 failure-tcp-timeout = 对方没有及时响应。
-failure-tcp-unreachable = 有路由器报告无法到达该地址。
+failure-tcp-unreachable = 没有通往该地址的路径。
+failure-tcp-not-allowed = 这台电脑不允许这个连接。
 failure-tcp-no-route = 这台电脑没有通往该地址的路由。
 failure-tls = 无法建立加密连接。
 failure-tls-expired = 证书已过期。

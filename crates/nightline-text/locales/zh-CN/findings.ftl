@@ -120,6 +120,29 @@ finding-proxy-needed = 这个网络只允许通过代理服务器 { $address } �
 finding-cert-incomplete = { $host } 的证书链不完整：服务器没有发送 { $issuer } 的证书，或者这台电脑不认识它。
 finding-cert-private = { $host } 的证书由 { $issuer } 颁发，这台电脑信任它，但公众并不信任。在公司里或装有杀毒软件时，这很常见。
 finding-http-slow = { $host } 要 { $seconds } 秒才返回内容，连接本身很快。
+finding-name-failing = DNS 服务器工作正常，但负责 { $host } 的服务器没有给出可用的应答。
+finding-name-empty = 域名 { $host } 存在，但没有地址。
+finding-name-filtered = DNS 服务器把域名 { $host } 指向了无效地址（{ $address }）：这是过滤器拦截域名的做法。
+finding-name-led-here = 在这台电脑上，域名 { $host } 指向它自己（{ $address }）：由 hosts 文件或过滤软件设置。
+finding-dns-tcp-only = DNS 服务器只通过 TCP 应答，不回应程序首先使用的 UDP：{ $servers }。
+finding-no-web-port = { $host } 有响应，但不接受网页连接（端口 443 和 80）。
+finding-no-ipv6-way = { $host } 只有 IPv6 地址，而这个网络没有 IPv6。
+finding-blocked-here = 这台电脑自己不允许连接 { $host }：被它的防火墙、安全软件或路由设置禁止。
+finding-router-refuses = 路由器 { $router } 不放行到 { $host } 的连接。
+finding-refused-on-the-way = 途中的路由器 { $router } 报告：无法连接到 { $host }。
+finding-http-strange = { $host } 接受了连接，但返回的不是网页服务器的内容。
+finding-address-of-router = 这台电脑的地址 { $address } 与路由器的地址相同。
+finding-line-dead = 线路已接通（{ $interface }），但之后的网络都没有响应。
+finding-vpn-dead = VPN 已打开（{ $interface }），但通过它没有任何响应。
+finding-both-silent = { $target } 和 { $desk } 彼此无关，却都没有响应；域名解析正常。
+finding-both-silent-behind = { $target } 和 { $desk } 彼此无关，却都没有响应。途中最后的响应来自{ $after_kind ->
+    [self] 这台电脑
+    [router] 路由器
+    [network] { " " }{ $after_name }
+   *[hop] 第 { $hop } 跳（{ $after_name }）
+}。
+finding-encryption-cut = { $target } 和 { $desk } 都能连上，但一开始加密就都被断开：途中有设备在拦截。
+finding-answers-stall = { $target } 和 { $desk } 都能连上，之后却都收不到内容：较大的数据包可能在返回途中丢失了。
 
 advice-cable-out = 请把网线两端都插紧，直到听见“咔嗒”一声。还不行，就换一根网线或换一个接口。
 advice-no-link = 请打开 Wi-Fi 或插上网线，并确认飞行模式已关闭。
@@ -154,6 +177,18 @@ advice-line-fills = 通话时请暂停大文件的下载和上传。支持“智
 advice-ipv6 = 请重启路由器。一直这样，请联系宽带运营商：IPv6 已开通，却通不出去。
 advice-ports-closed = 在办公室里，请询问这里是否需要设置代理服务器；在其他地方，请换一个网络试试。
 advice-dns-injected = 这可能是公司或地区有意设置的。请把这个域名告诉支持人员。
+advice-beyond = 请过几分钟再试。一直这样，请提交工单，路径的情况已包含在内。
+advice-name-failing = 请过一段时间再试。域名只能由服务的管理方修复。
+advice-name-filtered = 在办公室里，或开启了家长控制时，这可能是有意设置的。请询问设置这个网络的人。
+advice-name-led-here = 如果不是有意设置的，请让支持人员查看这台电脑的 hosts 文件。
+advice-dns-tcp-only = 请重启路由器。如果在办公室，请告诉支持人员：DNS 的 UDP 查询被拦截了。
+advice-name-the-port = 如果要用那里的其他服务，请在地址后加上端口，例如 { $host }:445。
+advice-no-ipv6-way = 请换一个网络试试，或询问这项服务有没有 IPv4 地址。
+advice-blocked-here = 请询问支持人员这里装了哪种防火墙或安全软件。如果开着 VPN，请关闭后再打开。
+advice-router-refuses = 可能是路由器里的过滤或家长控制。如果在办公室，请询问网络的管理人员。
+advice-address-of-router = 请让这台电脑自动获取地址，然后重新连接。
+advice-line-dead = 请关闭调制解调器再打开，等待两分钟。一直这样，请联系宽带运营商。
+advice-vpn-dead = 请关闭 VPN 后再打开。如果不用 VPN 就正常，请告诉 VPN 的管理方。
 
 event-reported = 报告的故障时间
 event-probe-reached = 目标有响应
@@ -205,6 +240,17 @@ verdict-proxy-in-the-way = 问题出在这台电脑所用的代理服务器：�
 verdict-proxy-script = 问题出在这台电脑所用的代理脚本：它在这里不起作用。
 verdict-ipv6 = 问题出在 IPv6：它在这个网络中不通，IPv4 正常。
 verdict-ports-closed = 问题出在这个网络：它只放行一部分连接。
+verdict-none-near = 到 DNS 服务器为止没有发现问题，更远的地方没有测试。
+verdict-name-failing = 域名 { $host } 在哪里都解析不了：负责它的服务器没有正常应答。
+verdict-name-empty = 域名 { $host } 没有地址，域名解析本身正常。
+verdict-name-filtered = 域名 { $host } 被拦截：DNS 服务器没有给出它的真实地址。
+verdict-name-led-here = 问题出在这台电脑上：有一份名单把域名 { $host } 指回了它自己。
+verdict-no-ipv6-way = 这个网络没有 IPv6，而 { $host } 只能通过 IPv6 访问。
+verdict-blocked-here = 问题出在这台电脑上：它不允许连接 { $host }。
+verdict-address-of-router = 问题出在这台电脑上：它占用了路由器的地址。
+verdict-line-dead = 问题出在宽带线路：线路已接通，但没有任何响应。
+verdict-vpn-dead = 问题出在 VPN：它已打开，但通过它没有任何响应。
+verdict-answers-stall = 途中较大的数据包丢失了：连接能建立，之后就收不到内容。
 verdict-line-fills = 问题出在线路：一忙起来，所有数据都要排队。
 
 path-map = 到 { $target } 的路径
