@@ -42,6 +42,7 @@ pub(crate) struct Services {
     pub(crate) bad_certificate: Option<Problem>,
     pub(crate) proxy: bool,
     pub(crate) status: u16,
+    pub(crate) leads_to_encrypted: bool,
     pub(crate) desk_ahead_s: i32,
     /// The desk has names for tests of signatures, and the name servers say that these cannot be proven.
     pub(crate) unproven: Option<Vec<String>>,
@@ -65,6 +66,7 @@ impl World {
             bad_certificate: None,
             proxy: true,
             status: 200,
+            leads_to_encrypted: false,
             desk_ahead_s: 0,
             unproven: None,
             portal_says: None,
@@ -121,6 +123,8 @@ fn name_servers(lab: &Lab, services: &Services) {
     let mut servers = Vec::new();
     for (hop, link) in NAME_SERVERS {
         let (dns, at) = (dns.clone(), here(link, 53));
+        let by_tcp = dns.clone();
+        lab.at(hop).inside(move |listening| by_tcp.serve_tcp(at, listening)).unwrap();
         lab.at(hop).inside(move |listening| dns.serve(at, listening)).unwrap();
         servers.push(at.ip().to_string());
     }
@@ -144,6 +148,13 @@ fn web(lab: &Lab, root: &Authority, services: &Services) {
         .inside(move |listening| tiny_http::serve(everywhere(WEB_PORT), &in_the_clear, listening))
         .unwrap();
     encrypted::serve(lab.at(lab.target()), everywhere(443), &identity, Then::Answer(answer));
+    if services.leads_to_encrypted {
+        let away =
+            tiny_http::answer("301 Moved Permanently", &format!("location: https://{TARGET_NAME}/"), "");
+        lab.at(lab.target())
+            .inside(move |listening| tiny_http::serve(everywhere(80), &away, listening))
+            .unwrap();
+    }
 }
 
 fn portal(lab: &Lab) {

@@ -1,8 +1,9 @@
 //! A name server of a few lines: it knows the names it is given, or misbehaves in one way. Asks nobody.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::io;
-use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr, UdpSocket};
+use std::io::{self, Read, Write};
+use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener, TcpStream, UdpSocket};
+use std::time::Duration;
 
 /// How it behaves.
 #[derive(Clone, Debug)]
@@ -26,6 +27,8 @@ pub enum TinyDns {
     Fails,
 }
 
+/// Whoever connects and says nothing keeps others from asking.
+const PATIENCE: Duration = Duration::from_secs(2);
 /// `NXDOMAIN` (RFC 1035, 4.1.1).
 const NO_SUCH_NAME: u8 = 3;
 /// The bit by which somebody asks for an answer that nobody checked (RFC 4035, 3.2.2).
@@ -51,6 +54,32 @@ impl TinyDns {
                 socket.send_to(&answer, from)?;
             }
         }
+    }
+
+    /// Serves over TCP, one question to a connection, until the socket fails; `listening` is called once it is bound.
+    ///
+    /// # Errors
+    /// When the address cannot be bound.
+    pub fn serve_tcp(&self, address: SocketAddr, listening: &dyn Fn()) -> io::Result<()> {
+        let socket = TcpListener::bind(address)?;
+        listening();
+        loop {
+            // Somebody who hangs up is nobody's trouble.
+            let _gone = socket.accept().and_then(|(stream, _)| self.answer_one(stream));
+        }
+    }
+
+    fn answer_one(&self, mut stream: TcpStream) -> io::Result<()> {
+        stream.set_read_timeout(Some(PATIENCE))?;
+        let mut length = [0_u8; 2];
+        stream.read_exact(&mut length)?;
+        let mut question = vec![0_u8; u16::from_be_bytes(length).into()];
+        stream.read_exact(&mut question)?;
+        if let Some(answer) = self.answer(&question) {
+            let length = u16::try_from(answer.len()).map_err(io::Error::other)?;
+            stream.write_all(&[&length.to_be_bytes(), answer.as_slice()].concat())?;
+        }
+        Ok(())
     }
 
     /// The answer to a question, both without the headers of UDP; `None` to what is none.

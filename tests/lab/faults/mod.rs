@@ -65,6 +65,12 @@ pub(crate) enum Fault {
     Flapping { hop: u8 },
     /// The router at home is gone.
     GatewayDead,
+    /// A rule of a machine's packet filter, where only one case has it.
+    Filter { hop: u8, hook: String, rule: String },
+    /// An address or a route of a machine, as `ip` has it, where only one case has it.
+    Ip { hop: u8, command: String },
+    /// The client's hosts file has this line.
+    Hosts { line: String },
     /// Name servers stay silent, by their place: 1 is the first.
     DnsDead { servers: Vec<u8> },
     /// All name servers take their time.
@@ -83,6 +89,8 @@ pub(crate) enum Fault {
     PortalRedirect,
     /// All names have the address of a sign-in page.
     PortalDns,
+    /// The target's port 80 leads to its encrypted one.
+    LeadsToEncrypted,
     /// The target's certificate is bad.
     BadCertificate { problem: Problem },
     /// The router at home opens what is encrypted and signs it anew; the client may trust it.
@@ -157,6 +165,9 @@ impl Fault {
             Self::TwoWays { share_pct } => links::two_ways(lab, *share_pct),
             Self::Flapping { hop } => links::flapping(lab, *hop),
             Self::GatewayDead => links::gateway_dead(lab),
+            Self::Filter { hop, hook, rule } => lab.at(*hop).nft(&table("one", hook, rule)).unwrap(),
+            Self::Ip { hop, command } => lab.at(*hop).ip(command).unwrap(),
+            Self::Hosts { line } => rules::hosts(lab, line),
             Self::Ipv6Broken => links::ipv6_broken(lab),
             Self::DnsDead { servers } => rules::dead_name_servers(lab, servers),
             Self::PortalRedirect => rules::portal(lab),
@@ -170,6 +181,7 @@ impl Fault {
             | Self::PortalSays { .. }
             | Self::BadCertificate { .. }
             | Self::ProxyDead
+            | Self::LeadsToEncrypted
             | Self::HttpStatus { .. }
             | Self::ClockBehind { .. } => {}
         }
@@ -184,6 +196,7 @@ impl Fault {
             Self::PortalDns => services.portal_has_all_names = true,
             Self::BadCertificate { problem } => services.bad_certificate = Some(*problem),
             Self::ProxyDead => services.proxy = false,
+            Self::LeadsToEncrypted => services.leads_to_encrypted = true,
             Self::HttpStatus { status } => services.status = *status,
             Self::ClockBehind { seconds } => services.desk_ahead_s = *seconds,
             Self::Interception { trusted } => services.interceptor = Some(*trusted),

@@ -64,6 +64,13 @@ pub(super) fn no_udp(lab: &Lab) {
     lab.at(PROXY_HOP).nft(&table("closed", "forward", rule)).unwrap();
 }
 
+pub(super) fn hosts(lab: &Lab, line: &str) {
+    // The client's machine keeps its mounts to itself, and the file lives as long as the mount.
+    let script = "file=$(mktemp) && chmod 644 \"$file\" && echo \"$1\" > \"$file\" && \
+                  mount --bind \"$file\" /etc/hosts && rm \"$file\"";
+    lab.at(0).run("sh", &["-c", script, "sh", line]).unwrap();
+}
+
 /// What the home sends to a port ends at the router itself.
 fn redirect(from: u16, to: u16) -> String {
     format!(

@@ -332,3 +332,47 @@ fn state(error: DnsError) -> Server {
 fn texts(addresses: &[IpAddr]) -> Vec<String> {
     addresses.iter().map(ToString::to_string).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn reply(kind: ReplyKind, address: Option<[u8; 4]>) -> Reply {
+        let addresses = address.into_iter().map(IpAddr::from).collect();
+        Reply { kind, addresses, names: Vec::new(), took: Duration::from_millis(7) }
+    }
+
+    fn answers(server: Server) -> Answers {
+        match server {
+            Server::Answers(answers) => answers,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn what_a_server_says_of_a_name_is_kept_by_name() {
+        let said = |kind, address| kind_of(&reply(kind, address));
+        assert_eq!(said(ReplyKind::NoSuchName, None).denied, ["a.test"]);
+        assert_eq!(said(ReplyKind::Answered, None).empty, ["a.test"]);
+        assert_eq!(said(ReplyKind::Answered, Some([0, 0, 0, 0])).led_here, ["a.test"]);
+        let plain = said(ReplyKind::Answered, Some([192, 0, 2, 1]));
+        assert_eq!(plain, Answers { took: Duration::from_millis(7), ..Answers::default() });
+        // The root has no address and is nobody's name.
+        assert!(answers(kind(&reply(ReplyKind::Answered, None), ROOT)).empty.is_empty());
+    }
+
+    fn kind_of(reply: &Reply) -> Answers {
+        answers(kind(reply, "a.test"))
+    }
+
+    #[test]
+    fn a_server_that_finds_something_works_and_the_rest_are_names_that_fail() {
+        let good = || kind(&reply(ReplyKind::Answered, Some([192, 0, 2, 1])), "a.test");
+        let one_fails = together([("a.test", good()), ("b.test", Server::Fails)].into_iter(), None);
+        assert_eq!(answers(one_fails).failing, ["b.test"]);
+        let all_fail = || [("a.test", Server::Fails), ("b.test", Server::Silent)].into_iter();
+        assert_eq!(together(all_fail(), None), Server::Silent);
+        let root = together(all_fail(), Some(Duration::from_millis(3)));
+        assert_eq!(answers(root).failing, ["a.test", "b.test"]);
+    }
+}

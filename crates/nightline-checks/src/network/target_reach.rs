@@ -151,3 +151,41 @@ fn leads_to_encrypted(phases: &Phases, host: &str) -> bool {
         it.scheme() == "https" && it.port().is_none() && there == host.to_ascii_lowercase()
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use nightline_probe::http::Answer;
+
+    use super::*;
+
+    fn tried(port: u16, failure: Option<(&'static str, &'static str)>, location: Option<&str>) -> Tried {
+        let endpoint = Endpoint { host: "files.test".to_owned(), port, tls: port == 443, http: None };
+        let answer = failure.is_none().then(|| Answer {
+            status: if location.is_some() { 301 } else { 200 },
+            headers: location.map(|it| ("location".to_owned(), it.to_owned())).into_iter().collect(),
+            body: Vec::new(),
+            first_byte: Duration::ZERO,
+        });
+        let phases = Phases { failure, answer, ..Phases::default() };
+        Tried { endpoint, phases, proxied: false, web_ports_closed: false }
+    }
+
+    #[test]
+    fn of_two_ports_the_one_counts_that_a_browser_would_show() {
+        const SILENT: Option<(&str, &str)> = Some(("tcp", "timeout"));
+        const REFUSED: Option<(&str, &str)> = Some(("tcp", "refused"));
+        let check = |encrypted, plain, location, expected: (u16, bool, bool)| {
+            let both = of_both(tried(443, encrypted, None), tried(80, plain, location), "files.test");
+            let seen = (both.endpoint.port, both.phases.is_reached(), both.web_ports_closed);
+            assert_eq!(seen, expected, "{encrypted:?} {plain:?} {location:?}");
+        };
+        check(Some(("tls", "expired")), None, None, (443, false, false));
+        check(REFUSED, None, None, (80, true, false));
+        check(SILENT, None, None, (80, true, false));
+        check(SILENT, None, Some("https://files.test/"), (443, false, false));
+        check(REFUSED, None, Some("https://other.test/"), (80, true, false));
+        check(REFUSED, REFUSED, None, (443, true, true));
+        check(SILENT, REFUSED, None, (443, false, false));
+        check(SILENT, SILENT, None, (443, false, false));
+    }
+}
