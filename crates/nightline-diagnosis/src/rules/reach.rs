@@ -237,11 +237,11 @@ fn connection(
             .seen_in(check, "failure")
             .seen_in(check, "loopback");
     }
-    // Networks hide their routers, so an early end proves nothing; but then nothing proves that it is the host either.
-    let ends_early = seen.text(check, "host") == seen.text("path", "target")
-        && path
-            .and_then(last_answer)
-            .is_some_and(|it| matches!(it.place, Some(HopPlace::Home | HopPlace::Provider)));
+    // Networks hide their routers, so a way that ends at the provider proves nothing; but then nothing proves that it is
+    // the host either.
+    let last = path.and_then(last_answer).and_then(|it| it.place);
+    let ends_early =
+        last == Some(HopPlace::Provider) && seen.text(check, "host") == seen.text("path", "target");
     let others_work = others_work && !ends_early;
     let (id, culprit, confidence) = match (seen.text(check, "failure"), host_answers, others_work) {
         (Some("refused"), ..) => ("finding-port-refused", Culprit::Service, 0.9),

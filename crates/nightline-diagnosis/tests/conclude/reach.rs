@@ -78,8 +78,9 @@ fn a_silent_host_whose_way_ends_early_is_not_to_blame_alone() {
         healthy().target_fails("tcp", "timeout").with("target-reach", Outcome::Broken, &facts)
     };
     let way = ["10.0.0.1", "100.64.1.1", "20.1.0.1", "20.2.0.1", ""];
-    check(traced(silent(), &way, 1), Culprit::Unknown, Some("finding-host-silent"));
-    let report = traced(silent(), &way, 1).report();
+    check(traced(silent(), &way, 2), Culprit::Unknown, Some("finding-host-silent"));
+    check(traced(silent(), &way, 3), Culprit::Service, Some("finding-host-silent"));
+    let report = traced(silent(), &way, 2).report();
     let advice = report.findings[0].advice.as_ref().map(|it| it.id.to_string());
     assert_eq!(advice.as_deref(), Some("advice-beyond"), "nothing says that all is well here");
     check(silent(), Culprit::Service, Some("finding-host-silent"));
