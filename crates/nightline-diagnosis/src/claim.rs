@@ -14,6 +14,8 @@ pub(crate) enum Layer {
     Dns,
     Interception,
     Proxy,
+    /// What independent hosts meet alike, whoever does it.
+    Between,
     Clock,
     Target,
     Important,
@@ -23,8 +25,15 @@ pub(crate) enum Layer {
 }
 
 /// Everything that a failed connection can be explained by.
-pub(crate) const BELOW_CONNECTION: &[Layer] =
-    &[Layer::Link, Layer::Gateway, Layer::Path, Layer::Interception, Layer::Proxy, Layer::Provider];
+pub(crate) const BELOW_CONNECTION: &[Layer] = &[
+    Layer::Link,
+    Layer::Gateway,
+    Layer::Path,
+    Layer::Interception,
+    Layer::Proxy,
+    Layer::Provider,
+    Layer::Between,
+];
 
 /// Everything that an answer can be explained by that came and is wrong: loss alters none.
 pub(crate) const BELOW_ANSWER: &[Layer] =

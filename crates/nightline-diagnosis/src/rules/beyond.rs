@@ -9,7 +9,8 @@ use crate::seen::Seen;
 
 const TARGET: &str = "target-reach";
 const DESK: &str = "desk-reach";
-const BELOW: &[Layer] = &[Layer::Link, Layer::Gateway, Layer::Path, Layer::Provider];
+const BELOW: &[Layer] =
+    &[Layer::Link, Layer::Gateway, Layer::Path, Layer::Provider, Layer::Interception, Layer::Proxy];
 
 pub(crate) fn look(seen: Seen<'_>, path: Option<&PathReport>, claims: &mut Vec<Claim>) {
     claims.extend(nothing_beyond_router(seen));
@@ -33,18 +34,13 @@ fn both(seen: Seen<'_>, failed: impl Fn(&str, &str, &'static str) -> bool) -> bo
 }
 
 /// Starts a claim about both.
-fn of_both(
-    seen: Seen<'_>,
-    layer: Layer,
-    id: &'static str,
-    (culprit, confidence): (Culprit, f64),
-    key: &str,
-) -> Claim {
-    claim(layer, id, Grade::Broken, culprit, confidence)
+fn of_both(seen: Seen<'_>, id: &'static str, (culprit, confidence): (Culprit, f64), key: &str) -> Claim {
+    claim(Layer::Between, id, Grade::Broken, culprit, confidence)
         .arg("target", seen.text(TARGET, "endpoint").unwrap_or_default())
         .arg("desk", seen.text(DESK, "endpoint").unwrap_or_default())
         .seen_in(TARGET, key)
         .seen_in(DESK, key)
+        .explained_by(BELOW)
 }
 
 /// The router answers and at least two independent destinations behind it do not; or the name servers are all that can
@@ -127,20 +123,20 @@ fn both_silent(seen: Seen<'_>, path: Option<&PathReport>) -> Option<Claim> {
         return None;
     }
     let Some((path, last)) = path.zip(path.and_then(last_answer)) else {
-        let found = of_both(seen, Layer::Provider, "finding-both-silent", (Culprit::Unknown, 0.5), "failure");
-        return Some(found.advice("advice-beyond").explained_by(&[Layer::Link, Layer::Gateway]));
+        let found = of_both(seen, "finding-both-silent", (Culprit::Unknown, 0.5), "failure");
+        return Some(found.advice("advice-beyond"));
     };
     let blamed = match last.place {
         Some(HopPlace::Home | HopPlace::Provider) => (Culprit::Provider, 0.65),
         Some(HopPlace::Transit) => (Culprit::FarNetwork, 0.55),
         _ => (Culprit::Unknown, 0.5),
     };
-    let mut found = of_both(seen, Layer::Provider, "finding-both-silent-behind", blamed, "failure");
+    let mut found = of_both(seen, "finding-both-silent-behind", blamed, "failure");
     for (name, value) in stretch(path, last.ttl, last.ttl.saturating_add(1)).1 {
         found = found.arg(name, value);
     }
     let advice = if blamed.0 == Culprit::Provider { "advice-provider" } else { "advice-beyond" };
-    Some(found.advice(advice).explained_by(&[Layer::Link, Layer::Gateway]).seen_in("path", "hops"))
+    Some(found.advice(advice).seen_in("path", "hops"))
 }
 
 /// Two hosts are alive and neither answers on its port: it is not the services, something on the way lets only some
@@ -151,10 +147,9 @@ fn ports_closed(seen: Seen<'_>) -> Option<Claim> {
     });
     closed.then(|| {
         let blamed = (Culprit::Interception, 0.75);
-        of_both(seen, Layer::Interception, "finding-ports-closed", blamed, "host_answers")
+        of_both(seen, "finding-ports-closed", blamed, "host_answers")
             .advice("advice-ports-closed")
             .verdict("verdict-ports-closed")
-            .explained_by(BELOW)
     })
 }
 
@@ -163,10 +158,9 @@ fn encryption_cut(seen: Seen<'_>) -> Option<Claim> {
     let cut = both(seen, |phase, failure, _| phase == "tls" && matches!(failure, "cut" | "not-tls"));
     cut.then(|| {
         let blamed = (Culprit::Interception, 0.7);
-        of_both(seen, Layer::Interception, "finding-encryption-cut", blamed, "failure")
+        of_both(seen, "finding-encryption-cut", blamed, "failure")
             .advice("advice-ports-closed")
             .verdict("verdict-ports-closed")
-            .explained_by(BELOW)
     })
 }
 
@@ -174,9 +168,8 @@ fn encryption_cut(seen: Seen<'_>) -> Option<Claim> {
 fn answers_stall(seen: Seen<'_>) -> Option<Claim> {
     let stall = both(seen, |phase, failure, _| matches!(phase, "tls" | "http") && failure == "timeout");
     stall.then(|| {
-        of_both(seen, Layer::Provider, "finding-answers-stall", (Culprit::Unknown, 0.5), "failure")
+        of_both(seen, "finding-answers-stall", (Culprit::Unknown, 0.5), "failure")
             .advice("advice-mtu")
             .verdict("verdict-answers-stall")
-            .explained_by(BELOW)
     })
 }

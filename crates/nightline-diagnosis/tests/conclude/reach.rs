@@ -18,7 +18,7 @@ fn both_fail(phase: &'static str, failure: &'static str, more: &[(&'static str, 
             ("address", address.into()),
             ("off_link_answered", (phase != "tcp").into()),
             ("host_answers", (phase != "tcp").into()),
-            ("cert_problem", "".into()),
+            ("cert_problem", "none".into()),
         ];
         facts.extend(more.iter().cloned());
         facts
@@ -66,6 +66,8 @@ fn two_hosts_that_are_silent_are_not_both_to_blame() {
     check(traced(silent(), &way, 2), Culprit::Provider, Some("finding-both-silent-behind"));
     let report = traced(silent(), &way, 2).report();
     assert!(report.findings.iter().filter(|it| it.severity == Grade::Broken).count() == 1, "{report:?}");
+    let portal = silent().with("captive-portal", Outcome::Broken, &[("intercepted", true.into())]);
+    check(portal, Culprit::Interception, Some("finding-captive-portal"));
     // A third one answers: they are.
     let third = silent().with("important-targets", Outcome::Healthy, &[("off_link_answered", true.into())]);
     check(third, Culprit::Service, Some("finding-host-silent"));
