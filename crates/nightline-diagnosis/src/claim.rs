@@ -43,7 +43,7 @@ pub(crate) const BELOW_ANSWER: &[Layer] =
 #[derive(Clone, Debug)]
 pub(crate) struct Claim {
     pub(crate) layer: Layer,
-    /// Layers whose fault would explain this one.
+    /// Layers whose fault would explain this one, mostly lower ones; never in a circle.
     pub(crate) explained_by: &'static [Layer],
     /// The sentence of the verdict, where the culprit's own would mislead.
     pub(crate) verdict: Option<&'static str>,
@@ -129,7 +129,7 @@ pub(crate) fn silence(claims: &mut [Claim]) {
     for claim in claims.iter_mut() {
         let cause = faults
             .iter()
-            .filter(|(layer, _)| *layer < claim.layer && claim.explained_by.contains(layer))
+            .filter(|(layer, _)| *layer != claim.layer && claim.explained_by.contains(layer))
             .min_by_key(|(layer, _)| *layer);
         if let Some((_, culprit)) = cause {
             claim.finding.severity = Grade::Notice;

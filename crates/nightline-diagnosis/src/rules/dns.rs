@@ -13,6 +13,8 @@ const INJECTED: &str = "dns-injected";
 /// Significantly slow, as ChromiumOS counts it for uncached names.
 const SLOW_MS: f64 = 500.0;
 const BELOW: &[Layer] = &[Layer::Link, Layer::Gateway, Layer::Path, Layer::Provider];
+/// One server of several may be as far away as others that are silent.
+const BELOW_ONE: &[Layer] = &[Layer::Link, Layer::Gateway, Layer::Path, Layer::Provider, Layer::Between];
 
 pub(crate) fn look(seen: Seen<'_>, claims: &mut Vec<Claim>) {
     let system_failed = seen.outcome(SYSTEM) == Some(Outcome::Broken);
@@ -90,7 +92,7 @@ fn servers(seen: Seen<'_>, count: f64, system_failed: bool, claims: &mut Vec<Cla
             claim(Layer::Dns, "finding-dns-partly", Grade::Degraded, Culprit::Dns, 0.8)
                 .arg("servers", silent)
                 .advice("advice-dns-partly")
-                .explained_by(BELOW)
+                .explained_by(BELOW_ONE)
                 .seen_in(DIRECT, "answered_count"),
         );
     }
