@@ -5,12 +5,51 @@ use std::net::Ipv6Addr;
 use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
-use url::Url;
+use url::{Host, Url};
 
 /// The longest target anyone types on purpose (RFC 2083 names no limit for URLs; browsers cut at about this).
 const MAX_LENGTH: usize = 2_048;
 /// The longest DNS name (RFC 1035, 2.3.4).
 const MAX_HOST_LENGTH: usize = 253;
+
+/// Where services listen that are named by the scheme of a URL (IANA, "Service Name and Transport Protocol Port Number
+/// Registry").
+const PORTS: &[(&str, u16)] = &[
+    ("ftp", 21),
+    ("ftps", 990),
+    ("git", 9418),
+    ("http", 80),
+    ("https", 443),
+    ("imap", 143),
+    ("imaps", 993),
+    ("ipp", 631),
+    ("ipps", 631),
+    ("ldap", 389),
+    ("ldaps", 636),
+    ("mqtt", 1883),
+    ("mqtts", 8883),
+    ("mysql", 3306),
+    ("nfs", 2049),
+    ("pop3", 110),
+    ("pop3s", 995),
+    ("postgres", 5432),
+    ("postgresql", 5432),
+    ("rdp", 3389),
+    ("redis", 6379),
+    ("rtsp", 554),
+    ("sftp", 22),
+    ("sip", 5060),
+    ("sips", 5061),
+    ("smb", 445),
+    ("smtp", 25),
+    ("smtps", 465),
+    ("ssh", 22),
+    ("telnet", 23),
+    ("vnc", 5900),
+    ("ws", 80),
+    ("wss", 443),
+    ("xmpp", 5222),
+];
 
 /// What the person wants to reach. Prints as it was given.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -39,6 +78,9 @@ pub enum TargetError {
     /// The port is not a number from 1 to 65535.
     #[error("`{0}` is not a port from 1 to 65535")]
     BadPort(String),
+    /// A scheme that says nothing about where to connect, and no port.
+    #[error("what `{0}` means is not known without a port")]
+    NoPort(String),
 }
 
 impl Target {
@@ -54,11 +96,7 @@ impl Target {
 
     /// The port that was given, or the scheme's own; none for a bare host.
     pub fn port(&self) -> Option<u16> {
-        self.port.or(match self.scheme.as_deref() {
-            Some("http" | "ws") => Some(80),
-            Some("https" | "wss") => Some(443),
-            _ => None,
-        })
+        self.port.or_else(|| usual_port(self.scheme.as_deref()?))
     }
 
     /// The scheme of a URL, in lower case.
@@ -112,11 +150,19 @@ impl FromStr for Target {
         if given.len() > MAX_LENGTH {
             return Err(TargetError::TooLong);
         }
-        let not_a_host = || TargetError::NotAHost(given.to_owned());
+        let not_a_host = || TargetError::NotAHost(shown(given));
         if given.contains("://") {
             let url = Url::parse(given).map_err(|_| not_a_host())?;
             let host = url.host_str().filter(|host| !host.is_empty()).ok_or_else(not_a_host)?;
-            let host = host.trim_start_matches('[').trim_end_matches(']').to_owned();
+            let host = host.trim_start_matches('[').trim_end_matches(']');
+            let host =
+                if host.contains('%') { in_ascii(host).ok_or_else(not_a_host)? } else { host.to_owned() };
+            if url.port() == Some(0) {
+                return Err(TargetError::BadPort("0".to_owned()));
+            }
+            if url.port().or_else(|| usual_port(url.scheme())).is_none() {
+                return Err(TargetError::NoPort(format!("{}://{host}", url.scheme())));
+            }
             return Ok(Self {
                 given: given.to_owned(),
                 host,
@@ -126,10 +172,37 @@ impl FromStr for Target {
         }
         let (host, port) = split(given)?;
         let host = host.trim_end_matches('.');
-        if !is_host(host) {
-            return Err(not_a_host());
-        }
-        Ok(Self { given: given.to_owned(), host: host.to_owned(), port, scheme: None })
+        let host = in_ascii(host).filter(|host| is_host(host)).ok_or_else(not_a_host)?;
+        Ok(Self { given: given.to_owned(), host, port, scheme: None })
+    }
+}
+
+fn usual_port(scheme: &str) -> Option<u16> {
+    PORTS.iter().find(|(name, _)| *name == scheme).map(|(_, port)| *port)
+}
+
+/// As name servers know it (RFC 5891). Names of the local link stay as they are written (RFC 6762, 16).
+fn in_ascii(host: &str) -> Option<String> {
+    let is_coded = host.to_ascii_lowercase().split('.').any(|label| label.starts_with("xn--"));
+    let is_local = host.to_ascii_lowercase().ends_with(".local");
+    if is_local || (host.is_ascii() && !is_coded && !host.contains('%')) {
+        return Some(host.to_owned());
+    }
+    match Host::parse(host).ok()? {
+        Host::Domain(name) => Some(name),
+        address => Some(address.to_string()),
+    }
+}
+
+/// What may be repeated of a text that was meant as an address: no name, no password, no query.
+fn shown(text: &str) -> String {
+    let text = text.split(['?', '#']).next().unwrap_or_default();
+    match text.rsplit_once('@') {
+        Some((before, place)) => match before.split_once("://") {
+            Some((scheme, _)) => format!("{scheme}://{place}"),
+            None => place.to_owned(),
+        },
+        None => text.to_owned(),
     }
 }
 
@@ -138,11 +211,11 @@ fn split(text: &str) -> Result<(&str, Option<u16>), TargetError> {
         return Ok((text, None));
     }
     if let Some(rest) = text.strip_prefix('[') {
-        let (host, after) = rest.split_once(']').ok_or_else(|| TargetError::NotAHost(text.to_owned()))?;
+        let (host, after) = rest.split_once(']').ok_or_else(|| TargetError::NotAHost(shown(text)))?;
         return match after.strip_prefix(':') {
             Some(digits) => Ok((host, Some(port(digits)?))),
             None if after.is_empty() => Ok((host, None)),
-            None => Err(TargetError::NotAHost(text.to_owned())),
+            None => Err(TargetError::NotAHost(shown(text))),
         };
     }
     match text.split_once(':') {
@@ -152,7 +225,7 @@ fn split(text: &str) -> Result<(&str, Option<u16>), TargetError> {
 }
 
 fn port(digits: &str) -> Result<u16, TargetError> {
-    digits.parse().ok().filter(|port| *port != 0).ok_or_else(|| TargetError::BadPort(digits.to_owned()))
+    digits.parse().ok().filter(|port| *port != 0).ok_or_else(|| TargetError::BadPort(shown(digits)))
 }
 
 fn is_host(host: &str) -> bool {
@@ -203,13 +276,44 @@ mod tests {
         check("[2001:db8::7]:22", "2001:db8::7", Some(22));
         check("rdp://server-7:3389", "server-7", Some(3389));
         check("打印机.local", "打印机.local", None);
+        check("münchen.example", "xn--mnchen-3ya.example", None);
+        check("例子.测试:8080", "xn--fsqu00a.xn--0zwm56d", Some(8080));
+        check("http://例子.测试/", "xn--fsqu00a.xn--0zwm56d", Some(80));
+        check("ssh://例子.测试", "xn--fsqu00a.xn--0zwm56d", Some(22));
+        check("ftp://files.example.com", "files.example.com", Some(21));
+        check("my_printer", "my_printer", None);
     }
 
     #[test]
     fn refuses_what_is_no_address() {
-        for bad in ["", "  ", "a b", "host:0", "host:99999", "-x", "http://", "host:", "a..b", "[::1", "; rm"]
-        {
+        for bad in [
+            "",
+            "  ",
+            "a b",
+            "host:0",
+            "host:99999",
+            "-x",
+            "http://",
+            "host:",
+            "a..b",
+            "[::1",
+            "; rm",
+            "xn--a.example",
+            "foo://host",
+            "http://host:0/",
+        ] {
             assert!(bad.parse::<Target>().is_err(), "{bad:?}");
+        }
+        let long = format!("{}.example", "a".repeat(64));
+        assert!(long.parse::<Target>().is_err() && format!("ü{long}").parse::<Target>().is_err());
+    }
+
+    #[test]
+    fn what_may_be_secret_is_not_repeated() {
+        for bad in ["https://bob:pw@host:99999/?token=pw", "bob:pw@host", "bob:pw@host:99999", "a b?token=pw"]
+        {
+            let error = bad.parse::<Target>().unwrap_err().to_string();
+            assert!(!error.contains("pw"), "{error}");
         }
     }
 
