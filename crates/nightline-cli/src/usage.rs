@@ -5,8 +5,9 @@ use clap::builder::Styles;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Arg, ArgAction, Command};
 use nightline_text::Texts;
-use nightline_types::Message;
+use nightline_types::{Message, TargetError};
 
+use crate::args::NumberError;
 use crate::exit::{Exit, Failure, printable};
 
 /// Behind every other option.
@@ -78,6 +79,9 @@ fn with_notes(arg: Arg, texts: &Texts) -> Arg {
 pub(crate) fn failure(error: &clap::Error) -> Failure {
     let named = |kind| text(error, kind).filter(|it| !it.is_empty());
     let argument = named(ContextKind::InvalidArg);
+    if let Some(message) = wrong_value(error, argument.as_deref().unwrap_or_default()) {
+        return Failure::new(Exit::Usage, message);
+    }
     let message = match (error.kind(), argument) {
         (ErrorKind::UnknownArgument, Some(argument)) => {
             Message::new("cli-wrong-argument").arg("argument", argument)
@@ -116,6 +120,23 @@ pub(crate) fn failure(error: &clap::Error) -> Failure {
     Failure { exit: Exit::Usage, message, detail }
 }
 
+/// What our own readers of values say.
+fn wrong_value(error: &clap::Error, argument: &str) -> Option<Message> {
+    let source = std::error::Error::source(error)?;
+    if let Some(NumberError { from, to }) = source.downcast_ref() {
+        let message = Message::new("cli-wrong-number").arg("argument", argument);
+        return Some(message.arg("from", *from).arg("to", *to));
+    }
+    let of = |id, value: &str| Message::new(id).arg("value", printable(value));
+    Some(match source.downcast_ref::<TargetError>()? {
+        TargetError::Empty => Message::new("cli-missing-value").arg("argument", argument),
+        TargetError::TooLong => Message::new("cli-target-too-long"),
+        TargetError::NotAHost(text) => of("cli-target-no-host", text),
+        TargetError::BadPort(text) => of("cli-target-no-port-number", text),
+        TargetError::NoPort(text) => of("cli-target-needs-port", text),
+    })
+}
+
 fn text(error: &clap::Error, kind: ContextKind) -> Option<String> {
     match error.get(kind)? {
         ContextValue::String(text) => Some(printable(text)),
@@ -138,8 +159,26 @@ mod tests {
         check(&["path"], "<HOST> is missing.", "缺少 <HOST>。");
         check(&["ticket"], "A command is missing.", "缺少命令。");
         check(&[], "A command is missing.", "缺少命令。");
-        let wrong = ("a b is no value for --target <HOST[:PORT]>.", "--target <HOST[:PORT]> 的值 a b 不对。");
-        check(&["diagnose", "--target", "a b"], wrong.0, wrong.1);
+        check(
+            &["diagnose", "--target", "a b"],
+            "a b is not a host, a host and port, or a URL.",
+            "a b 不是主机名、“主机:端口”或网址。",
+        );
+        check(
+            &["path", "host:0"],
+            "0 is not a port: ports are numbers from 1 to 65535.",
+            "0 不是端口：端口是 1 到 65535 之间的数字。",
+        );
+        check(
+            &["path", "gopher://host"],
+            "The port of gopher://host is not known. Add it at the end, for example gopher://host:1234.",
+            "不知道 gopher://host 的端口。请加在末尾，例如 gopher://host:1234。",
+        );
+        check(
+            &["path", "host", "--rounds", "0"],
+            "--rounds <N> needs a number from 1 to 10000.",
+            "--rounds <N> 需要 1 到 10000 之间的数字。",
+        );
         check(
             &["diagnose", "--target"],
             "--target <HOST[:PORT]> needs a value.",
