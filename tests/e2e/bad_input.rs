@@ -193,3 +193,14 @@ fn a_wrong_command_line_is_a_usage_error() {
     let said = device.run(&["--lang", "zh-CN", "nonsense"]).ended_with(2).err;
     assert!(said.contains("没有 nonsense 这个命令。") && !said.contains("error"), "{said}");
 }
+
+/// B-142: looking needs no folder: a home that is a file is said and changes nothing, and other work says why it stops.
+#[test]
+fn a_home_that_cannot_be_used_does_not_keep_anybody_from_looking() {
+    let home = tempfile::NamedTempFile::new().unwrap();
+    let device = Device::at(home.path().to_owned());
+    let looked = device.run(&["diagnose", "--only", "interfaces", "--json"]).ended_with(0);
+    assert!(looked.err.contains("Nothing will be remembered"), "{}", looked.err);
+    assert_eq!(looked.json()["schema"], "nightline.report/1");
+    device.run(&["ticket", "list"]).ended_with(1);
+}

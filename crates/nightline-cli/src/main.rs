@@ -18,7 +18,7 @@ use nightline_engine::{Settings, World};
 use nightline_text::Texts;
 use nightline_types::{Message, Timestamp};
 
-use crate::args::{Arguments, Global};
+use crate::args::{Arguments, Command, Global};
 use crate::exit::{Exit, Failure};
 use crate::output::Output;
 
@@ -69,9 +69,15 @@ fn run(
     output: &mut Output,
 ) -> Result<Exit, Failure> {
     let log_filter = environment.get("NIGHTLINE_LOG").cloned();
-    let world = World::open(settings(&arguments.global), environment, Arc::new(now)).map_err(|error| {
+    let opened = World::open(settings(&arguments.global), environment.clone(), Arc::new(now));
+    let world = opened.or_else(|error| {
         let path = error.path().map_or_else(|| "~".to_owned(), |path| path.display().to_string());
-        Failure::with(Exit::Failed, Message::new("cli-home-unusable").arg("path", path), &error)
+        // Looking needs no folder, and a machine whose disk is broken is the one to look at.
+        if matches!(arguments.command, Command::Diagnose(_) | Command::Path(_)) {
+            output.progress_say(&Message::new("cli-home-not-kept").arg("path", path));
+            return Ok(World::open_to_look(settings(&arguments.global), environment, Arc::new(now)));
+        }
+        Err(Failure::with(Exit::Failed, Message::new("cli-home-unusable").arg("path", path), &error))
     })?;
     if world.language != output.texts.language() {
         output.texts = Texts::new(world.language);

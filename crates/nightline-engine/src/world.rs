@@ -80,24 +80,32 @@ impl World {
         environment: BTreeMap<String, String>,
         clock: Clock,
     ) -> Result<Self, WorldError> {
-        let home = match &settings.home {
-            Some(dir) => Home::at(&absolute(dir)),
-            None => Home::of_environment(&environment).map_err(WorldError::Home)?,
-        };
+        let home = home_of(&settings, &environment).map_err(WorldError::Home)?;
         home.create().map_err(WorldError::Home)?;
+        Ok(Self::within(home, settings, environment, clock))
+    }
+
+    /// The same for work that keeps nothing, where the home folder cannot be found or written to: what lies there is
+    /// read, and nothing is made.
+    pub fn open_to_look(settings: Settings, environment: BTreeMap<String, String>, clock: Clock) -> Self {
+        let home = home_of(&settings, &environment).unwrap_or_else(|_| Home::nowhere());
+        Self::within(home, settings, environment, clock)
+    }
+
+    fn within(home: Home, settings: Settings, environment: BTreeMap<String, String>, clock: Clock) -> Self {
         let config = Config::merge(&layers(&settings, &environment, &home));
         let language = match config.language.value {
             nightline_config::Language::En => Language::English,
             nightline_config::Language::ZhCn => Language::SimplifiedChinese,
         };
-        Ok(Self {
+        Self {
             home,
             config,
             clock,
             environment: Arc::new(environment),
             extra_roots_path: settings.extra_roots_path,
             language,
-        })
+        }
     }
 
     /// What time it is.
@@ -134,6 +142,13 @@ impl World {
             environment: Arc::clone(&self.environment),
             known: Arc::default(),
         }
+    }
+}
+
+fn home_of(settings: &Settings, environment: &BTreeMap<String, String>) -> Result<Home, HomeError> {
+    match &settings.home {
+        Some(dir) => Ok(Home::at(&absolute(dir))),
+        None => Home::of_environment(environment),
     }
 }
 

@@ -142,6 +142,11 @@ impl Home {
         Ok(Self::at(&local.join(FOLDER)))
     }
 
+    /// For work that keeps nothing where there is no home: below the null device, where nothing can lie.
+    pub fn nowhere() -> Self {
+        Self::at(Path::new(if cfg!(windows) { r"\\.\NUL\nightline" } else { "/dev/null/nightline" }))
+    }
+
     /// Makes all folders, readable by this person only. Existing ones are made private again.
     ///
     /// # Errors

@@ -200,6 +200,8 @@ fn what_was_not_asked_is_not_called_fine() {
     let near = alone(healthy()).with("target-reach", Outcome::Skipped, &[("reached", "".into())]);
     assert_eq!(named(near), "verdict-none-near");
     assert_eq!(named(alone(healthy())), "verdict-none");
+    let only = Case { checks: Vec::new(), events: Vec::new(), intake: None };
+    assert_eq!(named(only.with("interfaces", Outcome::Healthy, &[])), "verdict-none-checked");
     let closed = [("web_ports_closed", true.into())];
     let alive = healthy().with("target-reach", Outcome::Degraded, &closed);
     check(alive, Culprit::None, None);

@@ -163,6 +163,7 @@ cli-bundle-written = The bundle was saved: { $path }, { $size }.
 cli-bundle-verified = The bundle is whole and unchanged: { $entries } files, { $size }.
 cli-file-unreadable = This file could not be read: { $path }
 cli-file-unwritable = This file could not be written: { $path }
+cli-home-not-kept = Nothing will be remembered, because { $path } cannot be used. Looking goes on without it.
 cli-home-unusable = Nightline cannot use its folder { $path }. Check that the disk is not full and that the folder is yours.
 cli-redact-failed = The text could not be read or written to the end. The output is incomplete.
 cli-only-unknown = There is no check called { $check }. `nightline diagnose --json` names them all.

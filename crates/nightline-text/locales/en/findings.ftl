@@ -256,6 +256,7 @@ verdict-proxy-script = It is the proxy script that this computer is set to use: 
 verdict-ipv6 = It is IPv6: it does not work in this network, although IPv4 does.
 verdict-ports-closed = It is this network: it lets only some connections through.
 verdict-none-near = Nothing wrong was found as far as the DNS servers. Nothing farther away was asked.
+verdict-none-checked = Nothing wrong was found in what was checked.
 verdict-name-failing = The name { $host } cannot be looked up anywhere: the servers responsible for it do not answer properly.
 verdict-name-empty = The name { $host } has no address. Name lookup itself works.
 verdict-name-filtered = The name { $host } is blocked: the DNS server leads it nowhere.

@@ -159,6 +159,7 @@ cli-bundle-written = 诊断包已保存：{ $path }，{ $size }。
 cli-bundle-verified = 诊断包完整，未被改动：{ $entries } 个文件，{ $size }。
 cli-file-unreadable = 无法读取这个文件：{ $path }
 cli-file-unwritable = 无法写入这个文件：{ $path }
+cli-home-not-kept = 无法使用 { $path }，结果不会被记住；检查照常进行。
 cli-home-unusable = Nightline 无法使用文件夹 { $path }。请确认磁盘没有写满，并且这个文件夹属于您。
 cli-redact-failed = 文本没有全部读完或写完，输出不完整。
 cli-only-unknown = 没有名为 { $check } 的检查。运行 `nightline diagnose --json` 可看到全部名称。

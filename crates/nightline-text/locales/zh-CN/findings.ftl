@@ -241,6 +241,7 @@ verdict-proxy-script = 问题出在这台电脑所用的代理脚本：它在这
 verdict-ipv6 = 问题出在 IPv6：它在这个网络中不通，IPv4 正常。
 verdict-ports-closed = 问题出在这个网络：它只放行一部分连接。
 verdict-none-near = 到 DNS 服务器为止没有发现问题，更远的地方没有测试。
+verdict-none-checked = 检查过的部分没有发现问题。
 verdict-name-failing = 域名 { $host } 在哪里都解析不了：负责它的服务器没有正常应答。
 verdict-name-empty = 域名 { $host } 没有地址，域名解析本身正常。
 verdict-name-filtered = 域名 { $host } 被拦截：DNS 服务器没有给出它的真实地址。
