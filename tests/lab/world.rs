@@ -27,6 +27,8 @@ pub(crate) const NAME_SERVERS: [(u8, u8); 2] = [(2, 1), (3, 2)];
 /// The provider's proxy.
 pub(crate) const PROXY_HOP: u8 = 2;
 const PROXY_PORT: u16 = 3128;
+/// Where it is asked over TLS.
+const PROXY_TLS_PORT: u16 = 3129;
 /// At the router at home: the sign-in page, and who opens what is encrypted.
 pub(crate) const PORTAL_PORT: u16 = 80;
 pub(crate) const INTERCEPTOR_PORT: u16 = 8443;
@@ -89,6 +91,8 @@ impl World {
             let (at, names) = (here(1, PROXY_PORT), names());
             let serve = move |listening: &dyn Fn()| tiny_proxy::serve_as(manner, at, &names, listening);
             lab.at(PROXY_HOP).inside(serve).unwrap();
+            let identity = root.signs(&[&at.ip().to_string()]);
+            encrypted::serve(lab.at(PROXY_HOP), here(1, PROXY_TLS_PORT), &identity, Then::Unwrap { to: at });
         }
         if let Some(is_trusted) = services.interceptor {
             let between = interceptor(lab, &root);
