@@ -22,10 +22,10 @@ use crate::{Answer, Check, Context, FactSpec, Found};
 
 /// A proxy stands in the same building or one city away. Others wait for this check.
 const STEP_LIMIT: Duration = Duration::from_millis(1_200);
-/// The second connection to a proxy does not wait for the first to give up.
+/// The second connection to a proxy does not wait for the first to give up, and ends with it.
 const SECOND_AFTER: Duration = Duration::from_millis(300);
 /// The settings; a script that comes while it is run; name, connection, encryption and an answer.
-const LIMIT: Duration = Duration::from_millis(2_000 + 2_500 + 3 * 1_200 + 300 + 600);
+const LIMIT: Duration = Duration::from_millis(2_000 + 2_500 + 3 * 1_200 + 600);
 /// Programs wait for a script before they connect at all, and this check for no more than this.
 const SCRIPT_LIMIT: Duration = Duration::from_millis(1_500);
 /// Whoever runs it fetches it again, and may have to be started.
@@ -335,7 +335,7 @@ async fn connect_twice(addresses: &[IpAddr], port: u16) -> Result<Connected, Con
     let first = std::pin::pin!(connect(addresses, port, STEP_LIMIT));
     let again = std::pin::pin!(async {
         tokio::time::sleep(SECOND_AFTER).await;
-        connect(addresses, port, STEP_LIMIT).await
+        connect(addresses, port, STEP_LIMIT - SECOND_AFTER).await
     });
     match futures_util::future::select(first, again).await {
         Either::Left((Ok(connected), _)) | Either::Right((Ok(connected), _)) => Ok(connected),
@@ -383,6 +383,32 @@ mod tests {
     }
 
     #[tokio::test]
+    async fn a_script_that_is_not_there_is_told_though_nobody_runs_it() {
+        let found =
+            by_script(&context(&[], "https://files.test"), "http://127.0.0.1:1/proxy.pac", notes()).await;
+        assert_eq!(found.reason.unwrap().id.as_str(), "network-proxy-script-missing");
+        let problem = found.facts.iter().find(|it| it.key.as_str() == "script_problem");
+        assert_eq!(problem.unwrap().value, "unreachable".into());
+    }
+
+    #[tokio::test]
+    async fn a_proxy_is_asked_twice_before_it_is_called_silent() {
+        let listener = tokio::net::TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
+        let address = listener.local_addr().unwrap();
+        drop(listener);
+        // It listens again by the time of the second question.
+        let later = async {
+            let refused = connect(&[address.ip()], address.port(), STEP_LIMIT).await;
+            assert_eq!(refused.unwrap_err(), ConnectError::Refused);
+            tokio::net::TcpListener::bind(address).await.unwrap()
+        };
+        let addresses = [address.ip()];
+        let (_listener, connected) = tokio::join!(later, connect_twice(&addresses, address.port()));
+        assert!(connected.is_ok());
+        assert!(connect_twice(&[], address.port()).await.is_err());
+    }
+
+    #[tokio::test]
     async fn a_socks_proxy_is_of_another_kind_under_any_name() {
         for name in ["https_proxy", "http_proxy", "all_proxy"] {
             let target = if name == "http_proxy" { "http://files.test" } else { "https://files.test" };
@@ -402,13 +428,16 @@ mod tests {
         let (name, value) = header.split_once(": ").unwrap();
         let headers = vec![(name.to_owned(), value.to_owned())];
         let answer = HttpAnswer { status: 407, headers, body: Vec::new(), first_byte: Duration::ZERO };
-        judge(Ok(answer), Notes::new(FACTS, Timestamp::from_unix_ms(0))).outcome
+        judge(Ok(answer), notes()).outcome
     }
 
-    /// What the check finds for a target, by those facts that say whether and which proxy is used.
-    async fn looked(environment: &[(&str, &str)], target: &str) -> String {
+    fn notes() -> Notes {
+        Notes::new(FACTS, Timestamp::from_unix_ms(0))
+    }
+
+    fn context(environment: &[(&str, &str)], target: &str) -> Context {
         let environment = environment.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
-        let context = Context {
+        Context {
             clock: Arc::new(|| Timestamp::from_unix_ms(0)),
             target: Some(target.parse().unwrap()),
             important: Vec::new(),
@@ -418,10 +447,14 @@ mod tests {
             root_dir: "/".into(),
             environment: Arc::new(environment.collect()),
             known: Arc::default(),
-        };
+        }
+    }
+
+    /// What the check finds for a target, by those facts that say whether and which proxy is used.
+    async fn looked(environment: &[(&str, &str)], target: &str) -> String {
         let told = ["configured", "used", "address", "answers"];
         let is_told = |it: &&Fact| told.contains(&it.key.as_str());
-        let found = look(&context).await;
+        let found = look(&context(environment, target)).await;
         let facts = found.facts.iter().filter(is_told).map(|it| format!("{}={}", it.key, it.value));
         facts.collect::<Vec<_>>().join(" ")
     }
