@@ -194,7 +194,7 @@ fn a_wrong_command_line_is_a_usage_error() {
     assert!(said.contains("没有 nonsense 这个命令。") && !said.contains("error"), "{said}");
 }
 
-/// B-142: looking needs no folder: a home that is a file is said and changes nothing, and other work says why it stops.
+/// B-144: looking needs no folder: a home that is a file is said and changes nothing, and other work says why it stops.
 #[test]
 fn a_home_that_cannot_be_used_does_not_keep_anybody_from_looking() {
     let home = tempfile::NamedTempFile::new().unwrap();

@@ -26,6 +26,12 @@ pub(crate) struct Case {
     /// Of a diagnosis: the proxy that the client is set up with.
     #[serde(default)]
     pub(crate) proxy: Option<String>,
+    /// Of a diagnosis: the same for pages in the clear alone.
+    #[serde(default)]
+    pub(crate) plain_proxy: Option<String>,
+    /// Of a diagnosis: what is reached without it.
+    #[serde(default)]
+    pub(crate) no_proxy: Option<String>,
     /// Of a diagnosis: somebody asks what happens while the line is full.
     #[serde(default)]
     pub(crate) load: bool,

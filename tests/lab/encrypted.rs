@@ -23,6 +23,8 @@ pub(crate) enum Then {
     Answer(String),
     /// It is carried to the server of that name, which is trusted by this root.
     Carry { names: BTreeMap<String, IpAddr>, root: CertificateDer<'static> },
+    /// What is inside goes there as it is.
+    Unwrap { to: SocketAddr },
 }
 
 /// Serves in a namespace until the test ends.
@@ -65,6 +67,10 @@ async fn treat(acceptor: TlsAcceptor, stream: TcpStream, then: Then) -> io::Resu
             stream.shutdown().await
         }
         Then::Carry { names, root } => carry(stream, &names, root).await,
+        Then::Unwrap { to } => {
+            let (mut client, mut server) = (stream, TcpStream::connect(to).await?);
+            copy_bidirectional(&mut client, &mut server).await.map(|_| ())
+        }
     }
 }
 

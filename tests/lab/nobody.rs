@@ -155,6 +155,8 @@ impl Nobody {
         if let Some(proxy) = &case.proxy {
             command.env("HTTPS_PROXY", proxy).env("HTTP_PROXY", proxy);
         }
+        command.envs(case.plain_proxy.iter().map(|it| ("HTTP_PROXY", it)));
+        command.envs(case.no_proxy.iter().map(|it| ("NO_PROXY", it)));
         self.diagnosed(&mut command)
     }
 

@@ -6,6 +6,7 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::path::PathBuf;
 
 use nightline_testkit::tiny_dns::TinyDns;
+use nightline_testkit::tiny_proxy::Manner;
 use nightline_testkit::{tiny_http, tiny_proxy};
 
 use crate::case::Case;
@@ -26,6 +27,8 @@ pub(crate) const NAME_SERVERS: [(u8, u8); 2] = [(2, 1), (3, 2)];
 /// The provider's proxy.
 pub(crate) const PROXY_HOP: u8 = 2;
 const PROXY_PORT: u16 = 3128;
+/// Where it is asked over TLS.
+const PROXY_TLS_PORT: u16 = 3129;
 /// At the router at home: the sign-in page, and who opens what is encrypted.
 pub(crate) const PORTAL_PORT: u16 = 80;
 pub(crate) const INTERCEPTOR_PORT: u16 = 8443;
@@ -40,7 +43,8 @@ pub(crate) struct Services {
     pub(crate) lies_about_absent_names: bool,
     pub(crate) portal_has_all_names: bool,
     pub(crate) bad_certificate: Option<Problem>,
-    pub(crate) proxy: bool,
+    /// How the proxy treats who asks; absent where there is none.
+    pub(crate) proxy: Option<Manner>,
     pub(crate) status: u16,
     pub(crate) leads_to_encrypted: bool,
     pub(crate) desk_ahead_s: i32,
@@ -64,7 +68,7 @@ impl World {
             lies_about_absent_names: false,
             portal_has_all_names: false,
             bad_certificate: None,
-            proxy: true,
+            proxy: Some(Manner::Open),
             status: 200,
             leads_to_encrypted: false,
             desk_ahead_s: 0,
@@ -83,9 +87,12 @@ impl World {
         if let Some(captive) = services.portal_says {
             portal_api(lab, &root, captive);
         }
-        if services.proxy {
+        if let Some(manner) = services.proxy {
             let (at, names) = (here(1, PROXY_PORT), names());
-            lab.at(PROXY_HOP).inside(move |listening| tiny_proxy::serve(at, &names, listening)).unwrap();
+            let serve = move |listening: &dyn Fn()| tiny_proxy::serve_as(manner, at, &names, listening);
+            lab.at(PROXY_HOP).inside(serve).unwrap();
+            let identity = root.signs(&[&at.ip().to_string()]);
+            encrypted::serve(lab.at(PROXY_HOP), here(1, PROXY_TLS_PORT), &identity, Then::Unwrap { to: at });
         }
         if let Some(is_trusted) = services.interceptor {
             let between = interceptor(lab, &root);

@@ -55,7 +55,11 @@ impl HttpError {
     }
 }
 
-/// Sends `GET path` and reads the answer. `host` is the value of the Host header.
+/// What every answer begins with.
+const MARK: &[u8] = b"HTTP/";
+
+/// Sends `GET path` and reads the answer. `host` is the value of the Host header; a proxy is given a whole address in
+/// place of the path (RFC 9112, 3.2.2).
 pub async fn get<S>(
     stream: &mut S,
     host: &str,
@@ -109,6 +113,10 @@ where
             }
             first_byte.get_or_insert_with(|| started.elapsed());
             received.extend_from_slice(&chunk[..count]);
+            // Who greets in another protocol waits for an answer to that, and never ends its head.
+            if !received.starts_with(&MARK[..received.len().min(MARK.len())]) {
+                return Err(HttpError::NotHttp);
+            }
             if let Some(at) = received.windows(4).position(|four| four == b"\r\n\r\n") {
                 break at;
             }

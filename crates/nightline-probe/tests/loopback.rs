@@ -73,6 +73,14 @@ async fn served(answer: &str) -> Result<nightline_probe::http::Answer, HttpError
 }
 
 #[tokio::test]
+async fn who_greets_in_another_protocol_and_waits_is_not_silent() {
+    let (mut client, mut server) = tokio::io::duplex(1024);
+    server.write_all(b"SSH-2.0-OpenSSH_9.2\r\n").await.unwrap();
+    assert_eq!(get(&mut client, "desk.test", "/", &[], LIMIT).await.unwrap_err(), HttpError::NotHttp);
+    drop(server);
+}
+
+#[tokio::test]
 async fn a_silent_name_server_and_a_closed_port_are_told_apart() {
     let socket = UdpSocket::bind((HERE, 0)).await.unwrap();
     let server: SocketAddr = socket.local_addr().unwrap();

@@ -4,6 +4,7 @@ mod links;
 mod packets;
 mod rules;
 
+use nightline_testkit::tiny_proxy::Manner;
 use serde::Deserialize;
 
 use crate::certificates::Problem;
@@ -99,6 +100,16 @@ pub(crate) enum Fault {
     ProxyNeeded,
     /// Nothing listens where the proxy should be.
     ProxyDead,
+    /// The proxy opens tunnels to port 443 only, as most do.
+    ProxyTunnelsToWeb,
+    /// The proxy forbids everything.
+    ProxyForbids,
+    /// The proxy wants a sign-in that the system does by itself.
+    ProxySystemsSignIn,
+    /// The proxy takes connections and says nothing.
+    ProxyHangs,
+    /// What listens where the proxy should be speaks another protocol.
+    ProxyGreets,
     /// The client has an address of IPv6, and nothing comes back.
     Ipv6Broken,
     /// The provider passes no UDP but questions for names.
@@ -182,6 +193,11 @@ impl Fault {
             | Self::BadCertificate { .. }
             | Self::ProxyDead
             | Self::LeadsToEncrypted
+            | Self::ProxyTunnelsToWeb
+            | Self::ProxyForbids
+            | Self::ProxySystemsSignIn
+            | Self::ProxyHangs
+            | Self::ProxyGreets
             | Self::HttpStatus { .. }
             | Self::ClockBehind { .. } => {}
         }
@@ -195,8 +211,13 @@ impl Fault {
             Self::PortalSays { captive } => services.portal_says = Some(*captive),
             Self::PortalDns => services.portal_has_all_names = true,
             Self::BadCertificate { problem } => services.bad_certificate = Some(*problem),
-            Self::ProxyDead => services.proxy = false,
             Self::LeadsToEncrypted => services.leads_to_encrypted = true,
+            Self::ProxyDead => services.proxy = None,
+            Self::ProxyTunnelsToWeb => services.proxy = Some(Manner::TunnelsToWeb),
+            Self::ProxyForbids => services.proxy = Some(Manner::Forbids),
+            Self::ProxySystemsSignIn => services.proxy = Some(Manner::SystemsSignIn),
+            Self::ProxyHangs => services.proxy = Some(Manner::Hangs),
+            Self::ProxyGreets => services.proxy = Some(Manner::Greets),
             Self::HttpStatus { status } => services.status = *status,
             Self::ClockBehind { seconds } => services.desk_ahead_s = *seconds,
             Self::Interception { trusted } => services.interceptor = Some(*trusted),

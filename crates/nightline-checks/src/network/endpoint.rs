@@ -6,6 +6,7 @@ use nightline_platform::network::{ProxyChoice, run_script_again};
 use nightline_types::{Target, Value};
 use url::{Position, Url};
 
+use super::proxy_setting::{Via, is_excepted, parse_proxy};
 use crate::Context;
 
 /// The script answered the check `proxy` before, and is in the memory of whoever runs it.
@@ -75,26 +76,16 @@ impl Endpoint {
     }
 }
 
-/// A proxy to go through.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Via {
-    pub(crate) host: String,
-    pub(crate) port: u16,
-}
-
 /// The proxy for an endpoint, as the check `proxy` found it. Only what speaks HTTP goes through a proxy.
 pub(crate) async fn via(context: &Context, endpoint: &Endpoint) -> Option<Via> {
     endpoint.http.as_ref()?;
     if context.known_fact("proxy", "script_by").is_some() {
         return by_script(context, endpoint).await;
     }
-    let address = context.known_fact("proxy", "address")?;
+    let setting = context.known_text("proxy", if endpoint.tls { "https_proxy" } else { "http_proxy" })?;
     let exceptions = context.known_fact("proxy", "exceptions");
     let exceptions = exceptions.iter().flat_map(|fact| fact.value.items()).filter_map(Value::as_str);
-    if is_excepted(&endpoint.host, exceptions) {
-        return None;
-    }
-    parse_proxy(address.value.as_str()?)
+    if is_excepted(endpoint, exceptions) { None } else { parse_proxy(&setting) }
 }
 
 /// Those endpoints that are not behind a proxy.
@@ -109,7 +100,7 @@ pub(crate) async fn without_proxy(
 /// A script says something else for each endpoint; where it does not answer any more, what it said for the desk holds.
 async fn by_script(context: &Context, endpoint: &Endpoint) -> Option<Via> {
     let address = context.known_text("proxy", "address");
-    if is_excepted(&endpoint.host, std::iter::empty()) {
+    if is_excepted(endpoint, std::iter::empty()) {
         return None;
     }
     let script = context.known_text("proxy", "script")?;
@@ -117,40 +108,36 @@ async fn by_script(context: &Context, endpoint: &Endpoint) -> Option<Via> {
         Ok(answer) => {
             let is_silent = context.known_flag("proxy", "answers") == Some(false);
             let silent = address.filter(|_| is_silent);
-            taken(&answer.choices, silent.as_deref()).and_then(parse_proxy)
+            taken(&answer.choices, silent.as_deref())
         }
-        Err(_) => address.as_deref().and_then(parse_proxy),
+        Err(_) => {
+            let said = |key| context.known_text("proxy", key);
+            said("https_proxy").or_else(|| said("http_proxy")).as_deref().and_then(parse_proxy)
+        }
     }
 }
 
 /// The first way that can be taken from here, past a proxy that is known to be silent; that one if there is no other.
-fn taken<'a>(choices: &'a [ProxyChoice], silent: Option<&str>) -> Option<&'a str> {
-    let own = |it: &&ProxyChoice| matches!(it, ProxyChoice::Direct | ProxyChoice::Http(_));
+fn taken(choices: &[ProxyChoice], silent: Option<&str>) -> Option<Via> {
     let speaks = |it: &&ProxyChoice| it.place().is_none_or(|place| Some(place) != silent);
-    let first = choices.iter().filter(own).find(speaks).or_else(|| choices.iter().find(own));
-    first.and_then(ProxyChoice::place)
+    let own = |it: &&ProxyChoice| !matches!(it, ProxyChoice::Socks(_));
+    let own_that_speaks = choices.iter().filter(own).find(speaks);
+    chosen(own_that_speaks.or_else(|| choices.iter().find(own)).or(choices.first())?)
 }
 
-/// `host:port` or a URL; the port of a proxy without one is 80, as curl has it for `http` URLs.
-pub(crate) fn parse_proxy(text: &str) -> Option<Via> {
-    let url = if text.contains("://") { Url::parse(text) } else { Url::parse(&format!("http://{text}")) };
-    let url = url.ok().filter(|url| matches!(url.scheme(), "http" | "https"))?;
-    Some(Via { host: bare(url.host_str()?), port: url.port().unwrap_or(80) })
+/// The proxy of a way; none for the direct one.
+pub(crate) fn chosen(choice: &ProxyChoice) -> Option<Via> {
+    let (scheme, place) = match choice {
+        ProxyChoice::Direct => return None,
+        ProxyChoice::Http(place) => ("http", place),
+        ProxyChoice::Https(place) => ("https", place),
+        ProxyChoice::Socks(place) => ("socks", place),
+    };
+    parse_proxy(&format!("{scheme}://{place}"))
 }
 
-/// Whether a host is on the list of exceptions; loopback always is.
-pub(crate) fn is_excepted<'a>(host: &str, exceptions: impl Iterator<Item = &'a str>) -> bool {
-    let loopback = host == "localhost" || host.parse::<std::net::IpAddr>().is_ok_and(|ip| ip.is_loopback());
-    let host = host.to_ascii_lowercase();
-    loopback
-        || exceptions.map(|it| it.trim().to_ascii_lowercase()).any(|exception| {
-            let suffix = exception.trim_start_matches('*').trim_start_matches('.');
-            exception == "*"
-                || (!suffix.is_empty() && (host == suffix || host.ends_with(&format!(".{suffix}"))))
-        })
-}
-
-fn bare(host: &str) -> String {
+/// Without brackets.
+pub(super) fn bare(host: &str) -> String {
     host.trim_start_matches('[').trim_end_matches(']').to_owned()
 }
 
@@ -167,37 +154,21 @@ mod tests {
     }
 
     #[test]
-    fn exceptions_of_a_proxy_are_hosts_domains_and_this_machine() {
-        let list = ["intra.example.com", ".corp.example.com", "*.lan"];
-        for yes in ["localhost", "127.0.0.1", "intra.example.com", "a.corp.example.com", "nas.lan"] {
-            assert!(is_excepted(yes, list.into_iter()), "{yes}");
-        }
-        for no in ["example.com", "notintra.example.com", "10.0.0.1"] {
-            assert!(!is_excepted(no, list.into_iter()), "{no}");
-        }
-        assert!(is_excepted("anything", ["*"].into_iter()));
-    }
-
-    #[test]
-    fn a_proxy_is_read_with_and_without_a_scheme() {
-        let via = |host: &str, port| Some(Via { host: host.to_owned(), port });
-        assert_eq!(parse_proxy("proxy.example.com:3128"), via("proxy.example.com", 3128));
-        assert_eq!(parse_proxy("http://10.0.0.3:8080/"), via("10.0.0.3", 8080));
-        assert_eq!(parse_proxy("socks5://10.0.0.3:1080"), None);
-        assert_eq!(parse_proxy(""), None);
-    }
-
-    #[test]
     fn a_script_says_the_way_and_a_silent_proxy_is_passed_over() {
         let http = |place: &str| ProxyChoice::Http(place.to_owned());
         let socks = ProxyChoice::Socks("s.test:1080".to_owned());
         let both = [http("a.test:1"), http("b.test:2"), ProxyChoice::Direct];
-        assert_eq!(taken(&both, None), Some("a.test:1"));
-        assert_eq!(taken(&both, Some("a.test:1")), Some("b.test:2"));
+        let taken = |choices: &[ProxyChoice], silent| super::taken(choices, silent).map(|it| it.url());
+        let url = |text: &str| Some(text.to_owned());
+        assert_eq!(taken(&both, None), url("http://a.test:1"));
+        assert_eq!(taken(&both, Some("a.test:1")), url("http://b.test:2"));
         assert_eq!(taken(&[http("a.test:1"), ProxyChoice::Direct], Some("a.test:1")), None);
-        assert_eq!(taken(&[http("a.test:1")], Some("a.test:1")), Some("a.test:1"));
+        assert_eq!(taken(&[http("a.test:1")], Some("a.test:1")), url("http://a.test:1"));
         assert_eq!(taken(&[ProxyChoice::Direct, http("a.test:1")], None), None);
-        assert_eq!(taken(&[socks, http("a.test:1")], None), Some("a.test:1"));
+        assert_eq!(taken(&[socks.clone(), http("a.test:1")], None), url("http://a.test:1"));
+        assert_eq!(taken(&[socks], None), url("socks://s.test:1080"));
+        let encrypted = ProxyChoice::Https("p.test:443".to_owned());
+        assert_eq!(taken(&[encrypted], None), url("https://p.test:443"));
     }
 
     #[test]

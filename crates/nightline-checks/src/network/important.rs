@@ -6,6 +6,7 @@ use nightline_types::{CheckId, Message, Privacy, Unit, Value};
 
 use super::endpoint::{Endpoint, via};
 use super::local::{Distance, distance};
+use super::past_proxy::is_not_told;
 use super::phases::{LONGEST, Phases, attempt};
 use super::reach_facts::roots;
 use crate::notes::Notes;
@@ -69,6 +70,11 @@ async fn look(context: &Context) -> Found {
         attempt(endpoint, via.as_ref(), &roots, &[]).await
     });
     let results = futures_util::future::join_all(attempts).await;
+    let told = endpoints.into_iter().zip(results).filter(|(_, phases)| !is_not_told(phases));
+    let (endpoints, results): (Vec<Endpoint>, Vec<Phases>) = told.unzip();
+    if endpoints.is_empty() {
+        return Found::unknown(Message::new("network-important-not-told"), Vec::new());
+    }
     let mut notes = Notes::new(FACTS, (context.clock)());
     let failed: Vec<String> = endpoints
         .iter()

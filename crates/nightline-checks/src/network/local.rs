@@ -30,7 +30,7 @@ pub(crate) fn distance(context: &Context, address: IpAddr) -> Distance {
 }
 
 /// Whether a network in the form `10.0.0.7/24` contains an address.
-fn contains(network: &str, address: IpAddr) -> bool {
+pub(super) fn contains(network: &str, address: IpAddr) -> bool {
     let Some((base, bits)) = network.split_once('/') else { return false };
     let (Ok(base), Ok(bits)) = (base.parse::<IpAddr>(), bits.parse::<u32>()) else { return false };
     match (base, address) {

@@ -6,22 +6,24 @@ use std::time::Duration;
 
 use nightline_probe::certificate::{Certificate, Problem};
 use nightline_probe::connect::{ConnectError, Connected, connect};
-use nightline_probe::http::{Answer, get, open_tunnel};
+use nightline_probe::http::{Answer, get};
 use nightline_probe::resolve::resolve;
 use nightline_probe::tls::{Roots, handshake};
 use nightline_types::{Message, TargetProbe, Timestamp};
 use tokio::net::TcpStream;
 
-use super::endpoint::{Endpoint, Via};
+use super::endpoint::Endpoint;
+use super::past_proxy::{self, Wire};
+use super::proxy_setting::{Speaks, Via};
 
 /// Half of what a resolver library waits for one server; longer is broken for a person.
 const NAME_LIMIT: Duration = Duration::from_millis(3_500);
 /// Three packets of a handshake (at 0, 1 and 3 s) fit in.
 pub(crate) const CONNECT_LIMIT: Duration = Duration::from_millis(3_000);
 /// A slow server on a slow line.
-const TLS_LIMIT: Duration = Duration::from_millis(3_000);
+pub(super) const TLS_LIMIT: Duration = Duration::from_millis(3_000);
 /// To the end of a small answer.
-const HTTP_LIMIT: Duration = Duration::from_millis(3_000);
+pub(super) const HTTP_LIMIT: Duration = Duration::from_millis(3_000);
 /// The longest that one attempt may take together.
 pub(crate) const LONGEST: Duration = Duration::from_millis(6_500);
 
@@ -41,8 +43,12 @@ pub(crate) struct Phases {
     pub(crate) is_public: Option<bool>,
     /// Phase and code of the failure.
     pub(crate) failure: Option<(&'static str, &'static str)>,
-    /// What the proxy said, if one was asked.
+    /// The proxy that it went through; name and connection are the proxy's then.
+    pub(crate) via: Option<Via>,
+    /// What the proxy itself said, if it said something.
     pub(crate) proxy_status: Option<u16>,
+    /// How it lets people sign in, in small letters, where it asks for that.
+    pub(crate) sign_in_schemes: Vec<String>,
 }
 
 impl Phases {
@@ -88,6 +94,8 @@ pub(crate) fn failure_message(phase: &str, code: &str) -> Message {
         ("tls", "unknown-issuer" | "no-roots") => "failure-tls-unknown-issuer",
         ("tls", _) => "failure-tls",
         (_, "proxy-refused") => "failure-proxy",
+        (_, "proxy-other-kind") => "failure-proxy-other-kind",
+        (_, code) if code.starts_with("proxy-") => "failure-proxy-mute",
         _ => "failure-http",
     };
     Message::new(id)
@@ -100,16 +108,21 @@ pub(crate) async fn attempt(
     roots: &Roots,
     headers: &[(&str, &str)],
 ) -> Phases {
-    let mut phases = Phases::default();
+    let mut phases = Phases { via: via.cloned(), ..Phases::default() };
+    if via.is_some_and(|it| it.speaks == Speaks::Socks) {
+        phases.failure = Some(("http", "proxy-other-kind"));
+        return phases;
+    }
     let work = run(endpoint, via, roots, headers, &mut phases);
     if tokio::time::timeout(LONGEST, work).await.is_err() {
-        let phase = match (phases.name, phases.connect, phases.encrypt) {
-            (None, ..) => "dns",
-            (_, None, _) => "tcp",
-            (_, _, None) if endpoint.tls => "tls",
-            _ => "http",
-        };
-        phases.failure = Some((phase, "timeout"));
+        let is_tunnel_missing = via.is_some() && endpoint.tls && phases.proxy_status.is_none();
+        phases.failure = Some(match (phases.name, phases.connect, phases.encrypt) {
+            (None, ..) => ("dns", "timeout"),
+            (_, None, _) => ("tcp", "timeout"),
+            _ if is_tunnel_missing => ("http", "proxy-timeout"),
+            (_, _, None) if endpoint.tls => ("tls", "timeout"),
+            _ => ("http", "timeout"),
+        });
     }
     phases
 }
@@ -133,13 +146,22 @@ async fn run(
             return;
         }
     }
-    let Some(mut stream) = connected(phases, port).await else { return };
-    if via.is_some() && !tunnelled(endpoint, &mut stream, phases).await {
-        return;
-    }
-    if !endpoint.tls {
-        request(endpoint, &mut stream, headers, phases).await;
-        return;
+    let Some(stream) = connected(phases, port).await else { return };
+    let mut stream: Box<dyn Wire> = match via {
+        Some(via) => match past_proxy::ready(stream, via, roots, TLS_LIMIT).await {
+            Some(stream) => stream,
+            None => {
+                phases.failure = Some(("http", "proxy-tls"));
+                return;
+            }
+        },
+        None => Box::new(stream),
+    };
+    match (via.is_some(), endpoint.tls) {
+        (false, false) => return request(endpoint, &mut stream, headers, phases).await,
+        (true, false) => return past_proxy::request(endpoint, &mut stream, headers, phases).await,
+        (true, true) if !past_proxy::tunnelled(endpoint, &mut stream, phases).await => return,
+        (_, true) => {}
     }
     match handshake(stream, &endpoint.host, roots, TLS_LIMIT).await {
         Err(error) => phases.failure = Some(("tls", error.code())),
@@ -169,19 +191,6 @@ async fn connected(phases: &mut Phases, port: u16) -> Option<TcpStream> {
             None
         }
     }
-}
-
-async fn tunnelled(endpoint: &Endpoint, stream: &mut TcpStream, phases: &mut Phases) -> bool {
-    match open_tunnel(stream, &endpoint.label(), HTTP_LIMIT).await {
-        Ok(answer) => {
-            phases.proxy_status = Some(answer.status);
-            if !(200..300).contains(&answer.status) {
-                phases.failure = Some(("http", "proxy-refused"));
-            }
-        }
-        Err(error) => phases.failure = Some(("http", error.code())),
-    }
-    phases.failure.is_none()
 }
 
 async fn request<S>(endpoint: &Endpoint, stream: &mut S, headers: &[(&str, &str)], phases: &mut Phases)

@@ -46,6 +46,9 @@ pub(super) const FACTS: &[FactSpec] = &[
     .private(Privacy::Ip),
     FactSpec::new("web_ports_closed", "nobody named a port, the host is alive, and it takes no web connection"),
     FactSpec::new("via_proxy", "the attempt went through the proxy"),
+    FactSpec::new("proxy", "the proxy that it went through").private(Privacy::Host),
+    FactSpec::new("proxy_status", "what the proxy itself said"),
+    FactSpec::new("sign_in_schemes", "the ways of signing in that the proxy names, in small letters"),
     FactSpec::new("dns_ms", "name to address").unit(Unit::Ms),
     FactSpec::new("tcp_ms", "handshake of the connection").unit(Unit::Ms),
     FactSpec::new("tls_ms", "handshake of the encryption").unit(Unit::Ms),
@@ -81,6 +84,11 @@ pub(super) async fn note(
     notes.put_some("failed_phase", phases.failure.map(|(phase, _)| phase), "connect");
     notes.put_some("failure", phases.failure.map(|(_, code)| code), "connect");
     notes.put("via_proxy", proxied, "connect");
+    notes.put_some("proxy", phases.via.as_ref().map(|it| it.label()), "settings");
+    notes.put_some("proxy_status", phases.proxy_status, "http-connect");
+    if !phases.sign_in_schemes.is_empty() {
+        notes.put("sign_in_schemes", phases.sign_in_schemes.clone(), "http-connect");
+    }
     let timed = [
         ("dns_ms", phases.name, "getaddrinfo"),
         ("tcp_ms", phases.connect, "tcp-connect"),
@@ -103,7 +111,8 @@ pub(super) async fn note(
 async fn note_reach(notes: &mut Notes, context: &Context, peer: SocketAddr, phases: &Phases, proxied: bool) {
     let address = peer.ip();
     let distance = distance(context, address);
-    notes.put("loopback", distance == Distance::Loopback, "netlink");
+    // A proxy on this machine says nothing about where the host is.
+    notes.put("loopback", distance == Distance::Loopback && !proxied, "netlink");
     let told = matches!(phases.failure, Some(("tcp", code)) if code != "timeout");
     let refused_by = match told && !proxied && distance != Distance::Loopback {
         true => who_refuses(context, peer).await,

@@ -5,7 +5,7 @@ use std::net::{IpAddr, Ipv4Addr};
 use nightline_types::{Culprit, Grade, HopPlace, Outcome, PathReport};
 
 use super::path::last_answer;
-use super::tls;
+use super::{proxy, tls};
 use crate::claim::{BELOW_ANSWER, BELOW_CONNECTION, Claim, Layer, claim};
 use crate::seen::Seen;
 
@@ -66,6 +66,9 @@ fn failed(
     host: &str,
 ) -> Option<Claim> {
     let phase = seen.text(check, "failed_phase")?;
+    if proxy::is_on_the_way(seen, check) {
+        return proxy::behind(seen, check, layer, host);
+    }
     if phase != "dns"
         && let Some(claim) = led_here(seen, check, layer)
     {
@@ -268,6 +271,9 @@ fn connection(
 
 fn answer_is_an_error(seen: Seen<'_>, check: &'static str, layer: Layer, host: &str) -> Option<Claim> {
     let status = seen.number(check, "http_status").filter(|status| *status >= 500.0)?;
+    if proxy::may_have_said(seen, check, status) {
+        return Some(proxy::unsigned_error(seen, check, layer, host, status));
+    }
     Some(
         claim(layer, "finding-http-error", Grade::Broken, Culprit::Service, 0.85)
             .arg("host", host)

@@ -1,5 +1,6 @@
 //! Recorded fact sets and what they must be called; as many that look like a fault and are none. Asks no machine.
 
+mod proxy;
 mod reach;
 mod recorded;
 

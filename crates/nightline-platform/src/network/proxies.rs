@@ -127,17 +127,27 @@ fn of_gnome(text: &str) -> Vec<ProxySetting> {
             let script = value(ROOT, "autoconfig-url").unwrap_or_else(|| DETECT.to_owned());
             vec![setting("pac", script_without_credentials(&script))]
         }
-        Some("manual") => ["http", "https"]
-            .into_iter()
-            .filter_map(|scheme| {
-                let schema = format!("{ROOT}.{scheme}");
+        Some("manual") => {
+            // What has no proxy of its own goes through the one for SOCKS, as GLib does it.
+            let kinds = [("http", "http", ""), ("https", "https", ""), ("socks", "all", "socks://")];
+            let named = kinds.into_iter().filter_map(|(kind, scheme, start)| {
+                let schema = format!("{ROOT}.{kind}");
                 let host = value(&schema, "host")?;
                 let port = value(&schema, "port").unwrap_or_default();
-                Some(setting(scheme, without_credentials(&format!("{host}:{port}"))))
-            })
-            .collect(),
+                Some(setting(scheme, without_credentials(&format!("{start}{host}:{port}"))))
+            });
+            let exceptions = value(ROOT, "ignore-hosts").map(|it| texts(&it)).filter(|it| !it.is_empty());
+            named.chain(exceptions.map(|it| setting("no", it.join(",")))).collect()
+        }
         _ => Vec::new(),
     }
+}
+
+/// The texts of a list in GVariant text: `['a', 'b']`, and `@as []` if there is none.
+fn texts(list: &str) -> Vec<String> {
+    let inside = list.split_once('[').and_then(|(_, it)| it.rsplit_once(']')).map_or("", |(it, _)| it);
+    let texts = inside.split(',').map(|it| it.trim().trim_matches(['\'', '"']).to_owned());
+    texts.filter(|it| !it.is_empty()).collect()
 }
 
 /// Everything between `//` and the last `@` is a name and a password. There is no path, so a slash may be part of them.
@@ -192,6 +202,14 @@ mod tests {
         let manual = "org.gnome.system.proxy mode 'manual'\norg.gnome.system.proxy.http host 'p.example'\n\
                       org.gnome.system.proxy.http port 8080\norg.gnome.system.proxy.https host ''\n";
         check(manual, &[("http", "p.example:8080")]);
+        let all = "org.gnome.system.proxy mode 'manual'\norg.gnome.system.proxy.socks host 's.example'\n\
+                   org.gnome.system.proxy.socks port 1080\n\
+                   org.gnome.system.proxy ignore-hosts ['localhost', '127.0.0.0/8', '::1']\n";
+        check(all, &[("all", "socks://s.example:1080"), ("no", "localhost,127.0.0.0/8,::1")]);
+        check(
+            &manual.replace("mode", "ignore-hosts @as []\norg.gnome.system.proxy mode"),
+            &[("http", "p.example:8080")],
+        );
         let auto = "org.gnome.system.proxy mode 'auto'\n\
                     org.gnome.system.proxy autoconfig-url 'http://me:pass@wpad/w@.dat'\n";
         check(auto, &[("pac", "http://wpad/w@.dat")]);

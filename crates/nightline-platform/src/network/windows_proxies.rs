@@ -30,6 +30,10 @@ pub(super) fn settings(configured: &Configured) -> Vec<ProxySetting> {
             Some((scheme @ ("http" | "https"), place)) => {
                 found.push(setting(scheme, without_credentials(place)));
             }
+            // For what has no proxy of its own.
+            Some(("socks", place)) => {
+                found.push(setting("all", format!("socks://{}", without_credentials(place))));
+            }
             Some(_) => {}
         }
     }
@@ -78,6 +82,8 @@ mod tests {
         );
         let proxies = Some("p.test:3128".to_owned());
         check(&Configured { proxies, ..Configured::default() }, &[("all", "p.test:3128")]);
+        let proxies = Some("socks=s.test:1080".to_owned());
+        check(&Configured { proxies, ..Configured::default() }, &[("all", "socks://s.test:1080")]);
         check(&Configured { script: Some(" ".to_owned()), ..Configured::default() }, &[]);
     }
 
