@@ -4,7 +4,7 @@ mod proxy;
 mod reach;
 mod recorded;
 
-use nightline_types::{Culprit, EventKind, Grade, Intake, Outcome, Value};
+use nightline_types::{Culprit, EventKind, Grade, Intake, Outcome, Timestamp, Value};
 
 use recorded::{Case, HOUR, NOW, check, healthy};
 
@@ -187,6 +187,26 @@ fn a_wrong_clock_explains_certificates_that_seem_out_of_date() {
         &[("reached", false.into()), ("failed_phase", "tls".into()), ("cert_problem", "expired".into())],
     );
     check(truly, Culprit::Service, Some("finding-cert-expired"));
+}
+
+#[test]
+fn a_desk_whose_certificate_says_that_its_clock_is_wrong_blames_nobody_here() {
+    let desk = |until: Timestamp| {
+        let certificate =
+            [("cert_not_before", NOW.minus(HOUR * 24).into()), ("cert_not_after", until.into())];
+        healthy().with("clock", Outcome::Broken, &[("offset_s", (50.0 * 365.0 * 86_400.0).into())]).with(
+            "desk-reach",
+            Outcome::Healthy,
+            &certificate,
+        )
+    };
+    let report = desk(NOW.plus(HOUR * 24 * 60)).report();
+    let said = report.findings.iter().find(|it| it.id.as_str() == "finding-desk-clock-off").unwrap();
+    assert_eq!(said.message.args["count"], 50.0.into());
+    assert_eq!(said.message.args["unit"], "years".into());
+    assert_eq!(report.verdict.culprit, Culprit::None);
+    // By this clock it does not hold either: nobody else vouches for it.
+    check(desk(NOW.minus(HOUR)), Culprit::Device, Some("finding-clock-ahead"));
 }
 
 #[test]

@@ -43,14 +43,33 @@ finding-proxy-mute = The proxy at { $address } takes connections, but does not a
 finding-behind-proxy = { $host } could not be reached: the way there leads through the proxy at { $address }.
 finding-silent-behind-proxy = Nothing came back from { $host } through the proxy at { $address }.
 finding-error-through-proxy = Through the proxy at { $address }, { $host } answers with error { $status }. Whether the proxy or { $host } says so is not clear.
-finding-clock-ahead = { $minutes ->
-    [one] The clock of this computer is 1 minute fast.
-   *[other] The clock of this computer is { $minutes } minutes fast.
-}
-finding-clock-behind = { $minutes ->
-    [one] The clock of this computer is 1 minute slow.
-   *[other] The clock of this computer is { $minutes } minutes slow.
-}
+finding-clock-ahead = The clock of this computer is { $unit ->
+    [hours] { $count } hours
+    [days] { $count } days
+    [years] { $count } years
+   *[minutes] { $count ->
+        [one] 1 minute
+       *[other] { $count } minutes
+    }
+} fast.
+finding-clock-behind = The clock of this computer is { $unit ->
+    [hours] { $count } hours
+    [days] { $count } days
+    [years] { $count } years
+   *[minutes] { $count ->
+        [one] 1 minute
+       *[other] { $count } minutes
+    }
+} slow.
+finding-desk-clock-off = The clock of the support desk is off by { $unit ->
+    [hours] { $count } hours
+    [days] { $count } days
+    [years] { $count } years
+   *[minutes] { $count ->
+        [one] 1 minute
+       *[other] { $count } minutes
+    }
+}; the clock of this computer is right.
 finding-cert-expired = The certificate of { $host } has expired (it was valid until { $until }).
 finding-cert-not-yet-valid = The certificate of { $host } is not valid yet (valid from { $from }).
 finding-cert-wrong-name = The certificate that { $host } shows is for another name.

@@ -43,8 +43,24 @@ finding-proxy-mute = 代理服务器 { $address } 接受连接，但没有给出
 finding-behind-proxy = 无法访问 { $host }：访问它要经过代理服务器 { $address }。
 finding-silent-behind-proxy = 经过代理服务器 { $address }，没有收到 { $host } 的任何应答。
 finding-error-through-proxy = 经过代理服务器 { $address } 访问 { $host }，得到错误 { $status }；还不清楚是代理还是 { $host } 返回的。
-finding-clock-ahead = 这台电脑的时间快了 { $minutes } 分钟。
-finding-clock-behind = 这台电脑的时间慢了 { $minutes } 分钟。
+finding-clock-ahead = 这台电脑的时间快了 { $unit ->
+    [hours] { $count } 小时
+    [days] { $count } 天
+    [years] { $count } 年
+   *[minutes] { $count } 分钟
+}。
+finding-clock-behind = 这台电脑的时间慢了 { $unit ->
+    [hours] { $count } 小时
+    [days] { $count } 天
+    [years] { $count } 年
+   *[minutes] { $count } 分钟
+}。
+finding-desk-clock-off = 支持中心的时间偏差了 { $unit ->
+    [hours] { $count } 小时
+    [days] { $count } 天
+    [years] { $count } 年
+   *[minutes] { $count } 分钟
+}，这台电脑的时间是对的。
 finding-cert-expired = { $host } 的证书已过期（有效期到 { $until }）。
 finding-cert-not-yet-valid = { $host } 的证书尚未生效（从 { $from } 起有效）。
 finding-cert-wrong-name = { $host } 出示的证书属于另一个名称。
