@@ -20,6 +20,8 @@ const MOST_SAVED: f64 = 6.0;
 const SLACK: f64 = 0.05;
 /// So many answers before and after make a change of the way.
 const FEWEST_BEFORE_AND_AFTER: usize = 3;
+/// So many probes of the flow that all hops share are enough without those of a hop's own.
+const FEWEST_SHARED: usize = 5;
 
 /// Everything that was sent and answered.
 pub(super) struct Ledger {
@@ -188,7 +190,7 @@ impl Ledger {
         let mut counted: Vec<HopTrace> =
             hops.iter().map(|hop| hop.counted(is_split, now, patience)).collect();
         if reached {
-            for nearest in hops_lost_on_the_way(hops, now, patience) {
+            for nearest in hops_lost_on_the_way(hops, is_split, now, patience) {
                 counted[nearest].forward_lost += 1;
             }
         }
@@ -259,11 +261,19 @@ impl Hop {
         fewer.is_finite() && at_least < fewer + SLACK && at_least < MOST_SAVED + SLACK
     }
 
-    /// What is left to count of a hop with a limit are its answers; where there are several ways, only what went the
-    /// way that all hops share.
+    /// Whether only what went the way that all hops share is counted: a flow of its own may have taken another way,
+    /// and nobody sees that where all hops behind are the same again. It was asked so until it answered, which says
+    /// nothing about what came after.
+    fn counts_shared_only(&self, is_split: bool) -> bool {
+        let shared = self.measured().filter(|it| it.is_shared).count();
+        let own = self.measured().count() - shared;
+        shared > 0 && (is_split || shared > own || shared >= FEWEST_SHARED)
+    }
+
+    /// What is left to count of a hop with a limit are its answers.
     fn counts(&self, probe: &Probe, is_split: bool) -> bool {
         let is_of_a_round = probe.token & SWEEP == 0;
-        if is_split && !probe.is_shared && self.measured().any(|it| it.is_shared) {
+        if !probe.is_shared && self.counts_shared_only(is_split) {
             return false;
         }
         if self.is_limited || self.measured().next().is_none() {
@@ -306,20 +316,21 @@ impl Hop {
         })
     }
 
-    /// What became of its probe of a round; `None` if there was none, or it is still awaited, or its silence means
-    /// nothing.
-    fn answered_in(&self, round: u32, now: Instant, patience: Duration) -> Option<bool> {
+    /// What became of its probe of a round; `None` if there was none that counts, or it is still awaited, or its
+    /// silence means nothing.
+    fn answered_in(&self, round: u32, is_split: bool, now: Instant, patience: Duration) -> Option<bool> {
         let probe = self.probes.iter().find(|it| it.token == round && !it.is_awaited(now, patience))?;
-        (!self.is_limited && self.has_answered()).then_some(probe.rtt.is_some())
+        let is_told = !self.is_limited && self.has_answered() && self.counts(probe, is_split);
+        is_told.then_some(probe.rtt.is_some())
     }
 }
 
 /// For each round that lost its packets on the way there: the nearest hop that stayed silent with all behind it.
-fn hops_lost_on_the_way(hops: &[Hop], now: Instant, patience: Duration) -> Vec<usize> {
+fn hops_lost_on_the_way(hops: &[Hop], is_split: bool, now: Instant, patience: Duration) -> Vec<usize> {
     let target = hops.last();
     let rounds: Vec<u32> = target.iter().flat_map(|hop| hop.measured()).map(|it| it.token).collect();
     let nearest = |round: &u32| {
-        let answered = |hop: &Hop| hop.answered_in(*round, now, patience);
+        let answered = |hop: &Hop| hop.answered_in(*round, is_split, now, patience);
         let is_lost = target.is_some_and(|hop| answered(hop) == Some(false));
         let silent = hops.iter().enumerate().rev().take_while(|(_, hop)| answered(hop) != Some(true));
         silent.filter(|(_, hop)| answered(hop) == Some(false)).last().map(|(at, _)| at).filter(|_| is_lost)
