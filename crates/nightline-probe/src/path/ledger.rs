@@ -265,9 +265,11 @@ impl Hop {
     /// and nobody sees that where all hops behind are the same again. It was asked so until it answered, which says
     /// nothing about what came after.
     fn counts_shared_only(&self, is_split: bool) -> bool {
-        let shared = self.measured().filter(|it| it.is_shared).count();
-        let own = self.measured().count() - shared;
-        shared > 0 && (is_split || shared > own || shared >= FEWEST_SHARED)
+        let shared: Vec<&Probe> = self.measured().filter(|it| it.is_shared).collect();
+        let own = self.measured().count() - shared.len();
+        let is_enough = is_split || shared.len() > own || shared.len() >= FEWEST_SHARED;
+        // Without them it would look as if it never answered.
+        is_enough && shared.iter().any(|it| it.rtt.is_some())
     }
 
     /// What is left to count of a hop with a limit are its answers.
