@@ -39,6 +39,8 @@ struct Hop {
     arrived: bool,
     quotes_little: bool,
     quotes_enough: bool,
+    /// It did so on the flow that all hops share, where another router may answer.
+    quotes_enough_shared: bool,
     /// It keeps a limit: what it left unanswered is no loss, and what was asked at a slow pace counts instead.
     is_limited: bool,
 }
@@ -50,6 +52,8 @@ struct Probe {
     sent: Instant,
     rtt: Option<Duration>,
     from: Option<IpAddr>,
+    /// It was perhaps answered, and nobody can tell: neither an answer nor a loss.
+    is_void: bool,
 }
 
 impl Ledger {
@@ -64,24 +68,24 @@ impl Ledger {
 
     pub(super) fn sent(&mut self, ttl: u8, token: u32, is_shared: bool, at: Instant) {
         if let Some(hop) = self.hop(ttl) {
-            hop.probes.push(Probe { token, is_shared, sent: at, rtt: None, from: None });
+            hop.probes.push(Probe { token, is_shared, sent: at, rtt: None, from: None, is_void: false });
         }
     }
 
     /// Books an answer; one that belongs to no probe is nobody's.
     pub(super) fn answered(&mut self, answer: Answer) {
-        if answer.is_guess && self.on_their_way(answer.at) != 1 {
-            return;
-        }
-        let Some(hop) = self.hop(answer.ttl) else { return };
+        let ttl = if answer.is_guess { self.guess(answer) } else { Some(answer.ttl) };
+        let Some(ttl) = ttl else { return self.refuse(answer.at) };
+        let Some(hop) = self.hop(ttl) else { return };
         hop.quotes_little |= answer.token.is_none();
         hop.quotes_enough |= answer.token.is_some();
         let probe = match answer.token {
             Some(token) => hop.probes.iter_mut().find(|it| it.token == token && it.rtt.is_none()),
             // There is only one that waits; see `may_send`.
-            None => hop.probes.iter_mut().rev().find(|it| it.rtt.is_none()),
+            None => hop.probes.iter_mut().rev().find(|it| it.may_be_meant(&answer)),
         };
         let Some(probe) = probe else { return };
+        hop.quotes_enough_shared |= answer.token.is_some() && probe.is_shared;
         let rtt = answer.at.saturating_duration_since(probe.sent);
         probe.rtt = Some(rtt);
         probe.from = Some(answer.from);
@@ -110,10 +114,36 @@ impl Ledger {
         self.at(ttl).is_some_and(Hop::has_answered)
     }
 
-    /// How many answers may have been on their way then.
-    fn on_their_way(&self, then: Instant) -> usize {
-        let awaited = |it: &&Probe| it.sent <= then && it.is_awaited(then, self.patience);
-        self.hops.iter().flat_map(|hop| &hop.probes).filter(awaited).count()
+    /// Which distance an answer is from that quotes too little on the flow that all share: the only one that waits,
+    /// or the only one of whom that router is known, or the only one where anybody ever answered.
+    fn guess(&self, answer: Answer) -> Option<u8> {
+        let waiting = || self.hops.iter().filter(|hop| hop.awaits_shared(answer.at, self.patience));
+        let unlike = || waiting().filter(|hop| !hop.is_told_apart());
+        let is_known = |hop: &&Hop| hop.probes.iter().any(|it| it.from == Some(answer.from));
+        only(unlike())
+            .or_else(|| only(waiting().filter(is_known)))
+            .or_else(|| only(unlike().filter(|hop| hop.has_answered())))
+            .map(|hop| hop.trace.ttl)
+    }
+
+    /// Some probe was answered, and nobody can tell which.
+    fn refuse(&mut self, at: Instant) {
+        let patience = self.patience;
+        for hop in self.hops.iter_mut().filter(|hop| !hop.is_told_apart() && hop.has_answered()) {
+            for probe in hop.probes.iter_mut().filter(|it| it.is_shared && it.is_awaited_at(at, patience)) {
+                probe.is_void = true;
+            }
+        }
+    }
+
+    /// Whether a router has shown on the flow that all share that its answers tell which probe they are about.
+    pub(super) fn is_told_apart(&self, ttl: u8) -> bool {
+        self.at(ttl).is_some_and(Hop::is_told_apart)
+    }
+
+    /// How often it was asked in the rounds.
+    pub(super) fn times_asked(&self, ttl: u8) -> usize {
+        self.at(ttl).map_or(0, |hop| hop.measured().count())
     }
 
     /// Whether an answer may still come.
@@ -225,7 +255,15 @@ impl Hop {
     }
 
     fn missed(&self) -> usize {
-        self.measured().filter(|it| it.rtt.is_none()).count()
+        self.measured().filter(|it| it.rtt.is_none() && !it.is_void).count()
+    }
+
+    fn is_told_apart(&self) -> bool {
+        self.quotes_enough_shared && !self.quotes_little
+    }
+
+    fn awaits_shared(&self, at: Instant, patience: Duration) -> bool {
+        self.probes.iter().any(|it| it.is_shared && it.is_awaited_at(at, patience))
     }
 
     fn awaits(&self, now: Instant, patience: Duration) -> bool {
@@ -244,7 +282,7 @@ impl Hop {
     /// Whether Linux's limit explains each answer and each silence so far. How many complaints it had saved up for us
     /// nobody knows, so each answer says that there were at least so many, and each silence that there were fewer.
     fn may_be_limited(&self) -> bool {
-        let fast: Vec<&Probe> = self.probes.iter().filter(|it| it.token < AGAIN).collect();
+        let fast: Vec<&Probe> = self.probes.iter().filter(|it| it.token < AGAIN && !it.is_void).collect();
         let Some(begun) = fast.first().map(|it| it.sent) else { return false };
         let (mut at_least, mut fewer) = (0.0_f64, f64::INFINITY);
         let mut used = 0.0;
@@ -275,7 +313,7 @@ impl Hop {
     /// What is left to count of a hop with a limit are its answers.
     fn counts(&self, probe: &Probe, is_split: bool) -> bool {
         let is_of_a_round = probe.token & SWEEP == 0;
-        if !probe.is_shared && self.counts_shared_only(is_split) {
+        if probe.is_void || !probe.is_shared && self.counts_shared_only(is_split) {
             return false;
         }
         if self.is_limited || self.measured().next().is_none() {
@@ -342,6 +380,23 @@ fn hops_lost_on_the_way(hops: &[Hop], is_split: bool, now: Instant, patience: Du
 
 impl Probe {
     fn is_awaited(&self, now: Instant, patience: Duration) -> bool {
-        self.rtt.is_none() && now.saturating_duration_since(self.sent) < patience
+        self.rtt.is_none() && !self.is_void && now.saturating_duration_since(self.sent) < patience
     }
+
+    /// Whether it was on its way then.
+    fn is_awaited_at(&self, then: Instant, patience: Duration) -> bool {
+        self.sent <= then && self.is_awaited(then, patience)
+    }
+
+    /// Whether an answer that names no probe may be about this one: the right flow, and not sent after it came.
+    fn may_be_meant(&self, answer: &Answer) -> bool {
+        let is_open = self.rtt.is_none() && !self.is_void;
+        is_open && self.is_shared == answer.is_guess && self.sent <= answer.at
+    }
+}
+
+/// The one there is.
+fn only<T>(mut all: impl Iterator<Item = T>) -> Option<T> {
+    let first = all.next();
+    first.filter(|_| all.next().is_none())
 }

@@ -47,7 +47,7 @@ pub(super) fn run(
         if round == 0 && plan.interval < SLOW_PACE {
             tracer.sweep(round)?;
         } else {
-            tracer.round(round)?;
+            tracer.round(round, begun + plan.interval * (round + 1))?;
         }
         let is_last = round + 1 == plan.rounds;
         if is_last {
@@ -90,7 +90,7 @@ enum Flow {
     Each,
     /// All share one, but for hops that have not shown that they quote more of a probe than its ports.
     Shared,
-    /// All share one and are asked one at a time.
+    /// All share one, and those whose answers do not tell which probe they are about are asked one at a time.
     OneAtATime,
 }
 
@@ -115,14 +115,30 @@ impl Tracer<'_> {
     }
 
     /// Asks every hop once, and a little farther where the target was not found.
-    fn round(&mut self, round: u32) -> Result<(), TraceError> {
+    fn round(&mut self, round: u32, next_round: Instant) -> Result<(), TraceError> {
         let far = self.ledger.farthest().saturating_add(AHEAD / 2).min(MOST_HOPS);
-        let next_round = self.backend.now() + self.plan.interval;
-        for ttl in 1..=self.ledger.end().unwrap_or(far) {
-            self.send(ttl, round)?;
-            if self.flow == Flow::OneAtATime && self.ledger.has_answered(ttl) {
-                self.hear(ttl, next_round);
+        let all = 1..=self.ledger.end().unwrap_or(far);
+        if self.flow != Flow::OneAtATime {
+            return all.into_iter().try_for_each(|ttl| self.send(ttl, round));
+        }
+        let (at_once, rest): (Vec<u8>, Vec<u8>) = all.partition(|ttl| self.ledger.is_told_apart(*ttl));
+        let (mut in_turn, silent): (Vec<u8>, Vec<u8>) =
+            rest.into_iter().partition(|ttl| self.ledger.has_answered(*ttl));
+        at_once.into_iter().try_for_each(|ttl| self.send(ttl, round))?;
+        // Who had no turn in the last round has the first in this one.
+        in_turn.sort_by_key(|ttl| self.ledger.times_asked(*ttl));
+        for ttl in in_turn {
+            let now = self.backend.now();
+            if now >= next_round {
+                break;
             }
+            self.send(ttl, round)?;
+            self.hear(ttl, now + self.plan.patience);
+        }
+        // Whoever never answered makes nobody else wait.
+        for ttl in silent {
+            self.send(ttl, round)?;
+            self.hear(ttl, next_round);
         }
         Ok(())
     }

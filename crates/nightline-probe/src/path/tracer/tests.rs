@@ -13,6 +13,8 @@ struct Paper {
     rtt: Duration,
     /// Probes left unanswered, by distance and token.
     lost: Vec<(u8, u32)>,
+    /// Probes whose answer takes so much longer, by distance and token.
+    late: Vec<(u8, u32, Duration)>,
     /// Probes that a router says will never arrive, by distance and token.
     refused: Vec<(u8, u32)>,
     /// Routers that quote too little.
@@ -24,6 +26,8 @@ struct Paper {
     /// From this round on, hops from the third on are other routers.
     moved_in: u32,
     is_shared: bool,
+    /// The distance of the last probe of the flow that all share.
+    last_shared: u8,
     on_the_way: Vec<Answer>,
     sent: BTreeMap<u8, Vec<u32>>,
 }
@@ -36,12 +40,14 @@ impl Paper {
             length,
             rtt,
             lost: Vec::new(),
+            late: Vec::new(),
             refused: Vec::new(),
             terse: Vec::new(),
             elsewhere: Vec::new(),
             detour: 0,
             moved_in: u32::MAX,
             is_shared: false,
+            last_shared: 0,
             on_the_way: Vec::new(),
             sent: BTreeMap::new(),
         }
@@ -56,6 +62,9 @@ impl Backend for Paper {
     fn send(&mut self, ttl: u8, token: u32) -> Result<Option<Instant>, TraceError> {
         let now = self.now;
         self.sent.entry(ttl).or_default().push(token);
+        if self.is_shared {
+            self.last_shared = ttl;
+        }
         if !self.lost.contains(&(ttl, token)) {
             let length = self.length + if self.is_shared { self.detour } else { 0 };
             let said = match ttl {
@@ -66,9 +75,11 @@ impl Backend for Paper {
             let is_elsewhere = self.is_shared && self.elsewhere.contains(&ttl)
                 || token & SWEEP == 0 && token >= self.moved_in && (3..self.length).contains(&ttl);
             let from = Ipv4Addr::new(10, 0, u8::from(is_elsewhere), ttl.min(self.length)).into();
+            let late = self.late.iter().find(|it| (it.0, it.1) == (ttl, token)).map(|it| it.2);
+            let at = now + self.rtt + late.unwrap_or_default();
             let token = (!self.terse.contains(&ttl)).then_some(token);
             let is_guess = self.is_shared && token.is_none();
-            self.on_the_way.push(Answer { ttl, token, is_guess, from, said, at: now + self.rtt });
+            self.on_the_way.push(Answer { ttl, token, is_guess, from, said, at });
         }
         Ok(Some(now))
     }
@@ -77,8 +88,12 @@ impl Backend for Paper {
         let next = self.on_the_way.iter().map(|it| it.at).min().unwrap_or(until).min(until);
         self.now = self.now.max(next);
         let now = self.now;
-        let (come, left) = std::mem::take(&mut self.on_the_way).into_iter().partition(|it| it.at <= now);
+        let (mut come, left): (Vec<Answer>, Vec<Answer>) =
+            std::mem::take(&mut self.on_the_way).into_iter().partition(|it| it.at <= now);
         self.on_the_way = left;
+        for guess in come.iter_mut().filter(|it| it.is_guess) {
+            guess.ttl = self.last_shared;
+        }
         come
     }
 
@@ -203,6 +218,72 @@ fn what_went_another_way_unseen_is_not_counted() {
     paper.lost.extend((2..6).map(|round| (4, round)));
     let trace = traced(&mut paper, plan(8, 1_000));
     assert_eq!((trace.hops[3].sent(), trace.hops[3].received()), (8, 2), "{trace:?}");
+}
+
+#[test]
+fn a_hop_that_answered_once_in_many_rounds_answered_all_the_same() {
+    let mut paper = Paper::new(4, 10);
+    paper.lost.extend((3..10).flat_map(|ttl| [(ttl, SWEEP), (ttl, FLOW)]));
+    paper.lost.extend((0..10).filter(|round| *round != 1).flat_map(|round| [(4, round), (3, round)]));
+    let trace = traced(&mut paper, plan(10, 1_000));
+    assert_eq!((trace.hops[3].sent(), trace.hops[3].received()), (10, 1), "{trace:?}");
+}
+
+#[test]
+fn a_silent_hop_makes_no_loss_of_one_that_quotes_little() {
+    let mut paper = Paper::new(5, 10);
+    paper.elsewhere.push(2);
+    paper.terse.push(5);
+    paper.lost.extend((0..6).chain([SWEEP, FLOW]).flat_map(|token| [(3, token), (4, token)]));
+    let trace = traced(&mut paper, plan(6, 1_000));
+    assert!(trace.one_flow, "{trace:?}");
+    let counts: Vec<_> = trace.hops.iter().map(|hop| (hop.sent(), hop.received())).collect();
+    assert_eq!(counts, [(6, 6), (6, 6), (6, 0), (6, 0), (6, 6)], "{trace:?}");
+}
+
+#[test]
+fn a_round_with_less_time_than_turns_loses_nothing() {
+    let mut paper = Paper::new(8, 90);
+    paper.elsewhere.push(2);
+    paper.terse.extend(3..=8);
+    paper.lost.extend((0..6).map(|round| (3, round)));
+    let trace = traced(&mut paper, plan(12, 500));
+    assert!(trace.one_flow && trace.reached, "{trace:?}");
+    let loss: Vec<_> = trace.hops.iter().map(|hop| hop.sent() - hop.received()).collect();
+    // What the third lost is told, as often as it was asked.
+    assert!(loss[2] >= 3, "{trace:?}");
+    assert_eq!([&loss[..2], &loss[3..]].concat(), [0; 7], "{trace:?}");
+    assert!(trace.hops.iter().all(|hop| hop.sent() >= 5), "{trace:?}");
+}
+
+#[test]
+fn a_late_answer_that_quotes_little_is_not_one_of_the_next_hop() {
+    let mut paper = Paper::new(5, 10);
+    paper.elsewhere.push(1);
+    paper.terse.extend([2, 3]);
+    // So late that the next hop was asked in the meantime, and silent.
+    paper.late.push((2, 2, Duration::from_millis(300)));
+    paper.lost.push((3, 2));
+    let trace = traced(&mut paper, plan(6, 1_000));
+    let counts: Vec<_> = trace.hops.iter().map(|hop| (hop.sent(), hop.received())).collect();
+    // After a loss the third is asked again only when no answer is awaited any more.
+    assert_eq!(counts, [(6, 6), (6, 6), (5, 4), (6, 6), (6, 6)], "{trace:?}");
+    assert!(trace.hops[1..].iter().all(|hop| hop.addresses.len() == 1), "{trace:?}");
+}
+
+#[test]
+fn an_answer_of_nobody_knows_whom_is_no_loss() {
+    let mut paper = Paper::new(5, 10);
+    paper.elsewhere.push(1);
+    paper.terse.extend([2, 3]);
+    paper.late.push((2, 2, Duration::from_millis(300)));
+    // From a router that neither hop has ever shown.
+    paper.moved_in = 2;
+    paper.elsewhere.push(2);
+    paper.lost.extend([(2, FLOW), (2, 0), (2, 1), (3, 2)]);
+    let trace = traced(&mut paper, plan(6, 1_000));
+    let counts: Vec<_> = trace.hops.iter().map(|hop| (hop.sent(), hop.received())).collect();
+    assert_eq!(counts, [(6, 6), (4, 3), (5, 5), (6, 6), (6, 6)], "{trace:?}");
 }
 
 #[test]
