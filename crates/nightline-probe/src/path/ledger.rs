@@ -3,7 +3,7 @@
 use std::net::IpAddr;
 use std::time::{Duration, Instant};
 
-use super::{Answer, HopTrace, MOST_HOPS, Method, Said, TracePlan};
+use super::{Answer, HopTrace, MOST_HOPS, Method, Said, TracePlan, Unreachable};
 
 /// The mark of probes that only look for the path.
 pub(super) const SWEEP: u32 = 1 << 31;
@@ -52,6 +52,8 @@ struct Probe {
     sent: Instant,
     rtt: Option<Duration>,
     from: Option<IpAddr>,
+    /// It was answered by a router that says that it will never arrive, here or nearer.
+    refused: Option<Unreachable>,
     /// It was perhaps answered, and nobody can tell: neither an answer nor a loss.
     is_void: bool,
 }
@@ -68,7 +70,9 @@ impl Ledger {
 
     pub(super) fn sent(&mut self, ttl: u8, token: u32, is_shared: bool, at: Instant) {
         if let Some(hop) = self.hop(ttl) {
-            hop.probes.push(Probe { token, is_shared, sent: at, rtt: None, from: None, is_void: false });
+            let unanswered =
+                Probe { token, is_shared, sent: at, rtt: None, from: None, refused: None, is_void: false };
+            hop.probes.push(unanswered);
         }
     }
 
@@ -90,12 +94,15 @@ impl Ledger {
         probe.rtt = Some(rtt);
         probe.from = Some(answer.from);
         match answer.said {
-            // The way is longer than another flow's, or than it was, or it is back.
-            Said::OutOfHops => (hop.arrived, hop.trace.unreachable) = (false, None),
-            Said::Arrived => (hop.arrived, hop.trace.unreachable) = (true, None),
-            Said::Unreachable(why) => hop.trace.unreachable = Some(why),
+            // The way is longer than another flow's, or than it was.
+            Said::OutOfHops => hop.arrived = false,
+            Said::Arrived => hop.arrived = true,
+            Said::Unreachable(why) => probe.refused = Some(why),
         }
         self.slowest = self.slowest.max(rtt);
+        for at in 0..self.hops.len() {
+            self.hops[at].trace.unreachable = self.refusal(at);
+        }
     }
 
     /// A router that quotes too little of a probe is asked again only when its last answer came or is late: otherwise
@@ -164,7 +171,7 @@ impl Ledger {
     /// Whether one flow for all met other routers than a flow for each.
     pub(super) fn has_branches(&self) -> bool {
         self.way().iter().any(|hop| {
-            let of = |token| hop.probes.iter().find(|it| it.token == token).and_then(|it| it.from);
+            let of = |token| hop.passed().find(|it| it.token == token).and_then(|it| it.from);
             of(FLOW).is_some_and(|one| of(SWEEP).is_some_and(|each| each != one))
         })
     }
@@ -174,9 +181,18 @@ impl Ledger {
         self.hops.iter().find(|hop| hop.arrived || hop.trace.unreachable.is_some()).map(|hop| hop.trace.ttl)
     }
 
-    /// The farthest hop that has answered; 0 if none has.
+    /// Why nothing goes farther, if that is what was said last: whatever was sent later and got as far, or farther,
+    /// shows that the way is back, or that only some packets are refused.
+    fn refusal(&self, at: usize) -> Option<Unreachable> {
+        let refused = self.hops[at].probes.iter().rev().find(|it| it.refused.is_some())?;
+        let later = self.hops[at].passed().any(|it| it.sent > refused.sent);
+        let farther = || self.hops[at + 1..].iter().flat_map(Hop::passed).any(|it| it.sent >= refused.sent);
+        refused.refused.filter(|_| !later && !farther())
+    }
+
+    /// The farthest hop that has answered; 0 if none has. What was refused did not get there.
     pub(super) fn farthest(&self) -> u8 {
-        self.hops.iter().rev().find(|hop| hop.has_answered()).map_or(0, |hop| hop.trace.ttl)
+        self.hops.iter().rev().find(|hop| hop.passed().next().is_some()).map_or(0, |hop| hop.trace.ttl)
     }
 
     /// Whether silence looks like limits: a router that answered some probes may have one, and so may half of those
@@ -254,6 +270,19 @@ impl Hop {
         self.probes.iter().filter(|it| it.token & SWEEP == 0)
     }
 
+    /// Probes that came as far as they might.
+    fn passed(&self) -> impl Iterator<Item = &Probe> {
+        self.probes.iter().filter(|it| it.rtt.is_some() && it.refused.is_none())
+    }
+
+    /// How long its own answer took. A nearer router's refusal is none, but where the way ends it is all there is.
+    fn answer(&self, probe: &Probe) -> Option<Duration> {
+        let is_all_there_is = || self.trace.unreachable.is_some() && self.passed().next().is_none();
+        let is_own =
+            probe.refused.is_none() || is_all_there_is() || self.passed().any(|it| it.from == probe.from);
+        probe.rtt.filter(|_| is_own)
+    }
+
     fn missed(&self) -> usize {
         self.measured().filter(|it| it.rtt.is_none() && !it.is_void).count()
     }
@@ -324,14 +353,14 @@ impl Hop {
 
     fn counted(&self, is_split: bool, now: Instant, patience: Duration) -> HopTrace {
         let counted = self.probes.iter().filter(|it| self.counts(it, is_split));
-        let answers = counted.filter(|it| !it.is_awaited(now, patience)).map(|it| it.rtt).collect();
+        let answers = counted.filter(|it| !it.is_awaited(now, patience)).map(|it| self.answer(it)).collect();
         HopTrace { answers, addresses: self.addresses(), ..self.trace.clone() }
     }
 
     /// Who answered, and who answered most first.
     fn addresses(&self) -> Vec<IpAddr> {
         let mut counts: Vec<(IpAddr, usize)> = Vec::new();
-        for probe in &self.probes {
+        for probe in self.probes.iter().filter(|it| self.answer(it).is_some()) {
             let Some(from) = probe.from else { continue };
             let of_a_round = usize::from(probe.token & SWEEP == 0);
             match counts.iter_mut().find(|(address, _)| *address == from) {
@@ -345,8 +374,11 @@ impl Hop {
 
     /// The round, from 1, from which on another answers than before. Routers that take turns share the packets.
     fn changed_in(&self) -> Option<u32> {
-        let answers: Vec<(u32, IpAddr)> =
-            self.measured().filter_map(|it| Some((it.token, it.from?))).collect();
+        let answers: Vec<(u32, IpAddr)> = self
+            .measured()
+            .filter(|it| self.answer(it).is_some())
+            .filter_map(|it| Some((it.token, it.from?)))
+            .collect();
         let last_split = answers.len().checked_sub(FEWEST_BEFORE_AND_AFTER)?;
         (FEWEST_BEFORE_AND_AFTER..=last_split).find_map(|at| {
             let (before, after) = answers.split_at(at);
@@ -360,8 +392,8 @@ impl Hop {
     /// silence means nothing.
     fn answered_in(&self, round: u32, is_split: bool, now: Instant, patience: Duration) -> Option<bool> {
         let probe = self.probes.iter().find(|it| it.token == round && !it.is_awaited(now, patience))?;
-        let is_told = !self.is_limited && self.has_answered() && self.counts(probe, is_split);
-        is_told.then_some(probe.rtt.is_some())
+        let is_told = !self.is_limited && !self.addresses().is_empty() && self.counts(probe, is_split);
+        is_told.then_some(self.answer(probe).is_some())
     }
 }
 

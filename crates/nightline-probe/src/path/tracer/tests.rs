@@ -17,6 +17,8 @@ struct Paper {
     late: Vec<(u8, u32, Duration)>,
     /// Probes that a router says will never arrive, by distance and token.
     refused: Vec<(u8, u32)>,
+    /// Which router says so; 0: the one at that distance.
+    refuser: u8,
     /// Routers that quote too little.
     terse: Vec<u8>,
     /// Where one flow for all meets another router.
@@ -42,6 +44,7 @@ impl Paper {
             lost: Vec::new(),
             late: Vec::new(),
             refused: Vec::new(),
+            refuser: 0,
             terse: Vec::new(),
             elsewhere: Vec::new(),
             detour: 0,
@@ -65,7 +68,7 @@ impl Backend for Paper {
         if self.is_shared {
             self.last_shared = ttl;
         }
-        if !self.lost.contains(&(ttl, token)) {
+        if self.refused.contains(&(ttl, token)) || !self.lost.contains(&(ttl, token)) {
             let length = self.length + if self.is_shared { self.detour } else { 0 };
             let said = match ttl {
                 _ if self.refused.contains(&(ttl, token)) => Said::Unreachable(Unreachable::Host),
@@ -74,7 +77,11 @@ impl Backend for Paper {
             };
             let is_elsewhere = self.is_shared && self.elsewhere.contains(&ttl)
                 || token & SWEEP == 0 && token >= self.moved_in && (3..self.length).contains(&ttl);
-            let from = Ipv4Addr::new(10, 0, u8::from(is_elsewhere), ttl.min(self.length)).into();
+            let from = match said {
+                Said::Unreachable(_) if self.refuser > 0 => Ipv4Addr::new(10, 0, 0, self.refuser),
+                _ => Ipv4Addr::new(10, 0, u8::from(is_elsewhere), ttl.min(self.length)),
+            };
+            let from = from.into();
             let late = self.late.iter().find(|it| (it.0, it.1) == (ttl, token)).map(|it| it.2);
             let at = now + self.rtt + late.unwrap_or_default();
             let token = (!self.terse.contains(&ttl)).then_some(token);
@@ -295,8 +302,36 @@ fn a_way_that_was_gone_for_a_round_is_followed_to_its_end_again() {
     assert_eq!(trace.hops.len(), 5, "{trace:?}");
     assert!(trace.hops[4].received() >= 6, "{trace:?}");
     // What was said last holds.
-    paper.refused.push((3, 7));
+    paper.refused.extend([(3, 7), (4, 7), (5, 7)]);
     assert!(!traced(&mut paper, plan(8, 1_000)).reached);
+}
+
+#[test]
+fn what_a_nearer_router_refuses_is_lost_and_shares_nothing() {
+    let mut paper = Paper::new(6, 10);
+    paper.refuser = 3;
+    paper.refused.extend([(4, 2), (5, 3), (6, 1), (6, 5), (4, 7)]);
+    paper.lost.extend((0..8).chain([SWEEP, FLOW]).map(|token| (5, token)));
+    let trace = traced(&mut paper, plan(8, 1_000));
+    assert!(trace.reached, "{trace:?}");
+    let counts: Vec<_> = trace.hops.iter().map(|hop| (hop.sent(), hop.received())).collect();
+    assert_eq!(counts, [(8, 8), (8, 8), (8, 8), (8, 6), (8, 0), (8, 6)], "{trace:?}");
+    let shown: Vec<_> = trace.hops.iter().map(|hop| hop.addresses.len()).collect();
+    assert_eq!(shown, [1, 1, 1, 1, 0, 1], "{trace:?}");
+    assert!(trace.hops.iter().all(|hop| hop.unreachable.is_none()), "{trace:?}");
+    let lost: Vec<_> = trace.hops.iter().map(|hop| hop.forward_lost).collect();
+    assert_eq!(lost, [0, 0, 0, 0, 0, 2], "{trace:?}");
+}
+
+#[test]
+fn a_way_that_is_refused_from_the_start_ends_where_it_is() {
+    let mut paper = Paper::new(6, 10);
+    paper.refuser = 3;
+    paper.refused.extend((4..12).flat_map(|ttl| (0..4).chain([SWEEP, FLOW]).map(move |token| (ttl, token))));
+    let trace = traced(&mut paper, plan(4, 1_000));
+    let hops: Vec<_> = trace.hops.iter().map(|hop| (hop.received(), hop.unreachable)).collect();
+    assert_eq!(hops, [(4, None), (4, None), (4, None), (4, Some(Unreachable::Host))], "{trace:?}");
+    assert!(!trace.reached);
 }
 
 #[test]
