@@ -171,8 +171,10 @@ impl Ledger {
     /// Whether one flow for all met other routers than a flow for each.
     pub(super) fn has_branches(&self) -> bool {
         self.way().iter().any(|hop| {
-            let of = |token| hop.passed().find(|it| it.token == token).and_then(|it| it.from);
-            of(FLOW).is_some_and(|one| of(SWEEP).is_some_and(|each| each != one))
+            let mut each = hop.passed().filter(|it| !it.is_shared).peekable();
+            // The first only: later the way itself may have changed.
+            let one = hop.passed().find(|it| it.is_shared);
+            one.is_some_and(|one| each.peek().is_some() && each.all(|it| it.from != one.from))
         })
     }
 

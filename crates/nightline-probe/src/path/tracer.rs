@@ -116,6 +116,10 @@ impl Tracer<'_> {
 
     /// Asks every hop once, and a little farther where the target was not found.
     fn round(&mut self, round: u32, next_round: Instant) -> Result<(), TraceError> {
+        // A hop that was lost when the flows were compared shows a second way later.
+        if self.flow == Flow::Shared && self.ledger.has_branches() {
+            self.flow = Flow::OneAtATime;
+        }
         let far = self.ledger.farthest().saturating_add(AHEAD / 2).min(MOST_HOPS);
         let all = 1..=self.ledger.end().unwrap_or(far);
         if self.flow != Flow::OneAtATime {

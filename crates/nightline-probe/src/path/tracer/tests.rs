@@ -21,6 +21,8 @@ struct Paper {
     refuser: u8,
     /// Routers that quote too little.
     terse: Vec<u8>,
+    /// From which round on.
+    terse_from: u32,
     /// Where one flow for all meets another router.
     elsewhere: Vec<u8>,
     /// How much farther the target is by the flow that all share.
@@ -46,6 +48,7 @@ impl Paper {
             refused: Vec::new(),
             refuser: 0,
             terse: Vec::new(),
+            terse_from: 0,
             elsewhere: Vec::new(),
             detour: 0,
             moved_in: u32::MAX,
@@ -84,7 +87,9 @@ impl Backend for Paper {
             let from = from.into();
             let late = self.late.iter().find(|it| (it.0, it.1) == (ttl, token)).map(|it| it.2);
             let at = now + self.rtt + late.unwrap_or_default();
-            let token = (!self.terse.contains(&ttl)).then_some(token);
+            let round = if token & SWEEP == 0 { token } else { 0 };
+            let is_terse = self.terse.contains(&ttl) && round >= self.terse_from;
+            let token = (!is_terse).then_some(token);
             let is_guess = self.is_shared && token.is_none();
             self.on_the_way.push(Answer { ttl, token, is_guess, from, said, at });
         }
@@ -291,6 +296,20 @@ fn an_answer_of_nobody_knows_whom_is_no_loss() {
     let trace = traced(&mut paper, plan(6, 1_000));
     let counts: Vec<_> = trace.hops.iter().map(|hop| (hop.sent(), hop.received())).collect();
     assert_eq!(counts, [(6, 6), (4, 3), (5, 5), (6, 6), (6, 6)], "{trace:?}");
+}
+
+#[test]
+fn a_hop_that_begins_to_quote_little_is_measured_on_the_same_way() {
+    let mut paper = Paper::new(5, 10);
+    paper.elsewhere.push(3);
+    // The second way shows only in the rounds.
+    paper.lost.push((3, FLOW));
+    paper.terse.push(2);
+    paper.terse_from = 1;
+    let trace = traced(&mut paper, plan(8, 1_000));
+    assert_eq!(trace.hops[2].addresses.len(), 2, "{trace:?}");
+    let counts: Vec<_> = trace.hops.iter().map(|hop| (hop.sent(), hop.received())).collect();
+    assert_eq!(counts, [(8, 8); 5], "{trace:?}");
 }
 
 #[test]
