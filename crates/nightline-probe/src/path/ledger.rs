@@ -41,6 +41,8 @@ struct Hop {
     quotes_enough: bool,
     /// It did so on the flow that all hops share, where another router may answer.
     quotes_enough_shared: bool,
+    /// Some packet for it was refused, here or nearer.
+    was_refused: bool,
     /// It keeps a limit: what it left unanswered is no loss, and what was asked at a slow pace counts instead.
     is_limited: bool,
 }
@@ -97,7 +99,10 @@ impl Ledger {
             // The way is longer than another flow's, or than it was.
             Said::OutOfHops => hop.arrived = false,
             Said::Arrived => hop.arrived = true,
-            Said::Unreachable(why) => probe.refused = Some(why),
+            Said::Unreachable(why) => {
+                probe.refused = Some(why);
+                hop.was_refused = true;
+            }
         }
         self.slowest = self.slowest.max(rtt);
         for at in 0..self.hops.len() {
@@ -186,10 +191,11 @@ impl Ledger {
     /// Why nothing goes farther, if that is what was said last: whatever was sent later and got as far, or farther,
     /// shows that the way is back, or that only some packets are refused.
     fn refusal(&self, at: usize) -> Option<Unreachable> {
-        let refused = self.hops[at].probes.iter().rev().find(|it| it.refused.is_some())?;
-        let later = self.hops[at].passed().any(|it| it.sent > refused.sent);
-        let farther = || self.hops[at + 1..].iter().flat_map(Hop::passed).any(|it| it.sent >= refused.sent);
-        refused.refused.filter(|_| !later && !farther())
+        let hop = &self.hops[at];
+        let refused = hop.probes.iter().rev().find(|it| hop.was_refused && it.refused.is_some())?;
+        let since =
+            |hop: &Hop| hop.probes.iter().rev().take_while(|it| it.sent >= refused.sent).any(Probe::passed);
+        refused.refused.filter(|_| !self.hops[at..].iter().any(since))
     }
 
     /// The farthest hop that has answered; 0 if none has. What was refused did not get there.
@@ -235,15 +241,17 @@ impl Ledger {
         };
         let hops = &self.hops[..usize::from(length)];
         let is_split = hops.iter().any(|hop| hop.addresses().len() > 1);
+        let hops: Vec<(&Hop, bool)> =
+            hops.iter().map(|hop| (hop, hop.counts_shared_only(is_split))).collect();
         let mut counted: Vec<HopTrace> =
-            hops.iter().map(|hop| hop.counted(is_split, now, patience)).collect();
+            hops.iter().map(|(hop, shared_only)| hop.counted(*shared_only, now, patience)).collect();
         if reached {
-            for nearest in hops_lost_on_the_way(hops, is_split, now, patience) {
+            for nearest in hops_lost_on_the_way(&hops, now, patience) {
                 counted[nearest].forward_lost += 1;
             }
         }
         // What changes at one hop changes behind it too.
-        let changed = |(at, hop): (usize, &Hop)| Some((at, hop.changed_in()?));
+        let changed = |(at, (hop, _)): (usize, &(&Hop, bool))| Some((at, hop.changed_in()?));
         if self.is_constant
             && let Some((nearest, round)) = hops.iter().enumerate().find_map(changed)
         {
@@ -274,7 +282,7 @@ impl Hop {
 
     /// Probes that came as far as they might.
     fn passed(&self) -> impl Iterator<Item = &Probe> {
-        self.probes.iter().filter(|it| it.rtt.is_some() && it.refused.is_none())
+        self.probes.iter().filter(|it| it.passed())
     }
 
     /// How long its own answer took. A nearer router's refusal is none, but where the way ends it is all there is.
@@ -342,9 +350,9 @@ impl Hop {
     }
 
     /// What is left to count of a hop with a limit are its answers.
-    fn counts(&self, probe: &Probe, is_split: bool) -> bool {
+    fn counts(&self, probe: &Probe, shared_only: bool) -> bool {
         let is_of_a_round = probe.token & SWEEP == 0;
-        if probe.is_void || !probe.is_shared && self.counts_shared_only(is_split) {
+        if probe.is_void || !probe.is_shared && shared_only {
             return false;
         }
         if self.is_limited || self.measured().next().is_none() {
@@ -353,8 +361,8 @@ impl Hop {
         is_of_a_round
     }
 
-    fn counted(&self, is_split: bool, now: Instant, patience: Duration) -> HopTrace {
-        let counted = self.probes.iter().filter(|it| self.counts(it, is_split));
+    fn counted(&self, shared_only: bool, now: Instant, patience: Duration) -> HopTrace {
+        let counted = self.probes.iter().filter(|it| self.counts(it, shared_only));
         let answers = counted.filter(|it| !it.is_awaited(now, patience)).map(|it| self.answer(it)).collect();
         HopTrace { answers, addresses: self.addresses(), ..self.trace.clone() }
     }
@@ -392,19 +400,21 @@ impl Hop {
 
     /// What became of its probe of a round; `None` if there was none that counts, or it is still awaited, or its
     /// silence means nothing.
-    fn answered_in(&self, round: u32, is_split: bool, now: Instant, patience: Duration) -> Option<bool> {
+    fn answered_in(&self, round: u32, shared_only: bool, now: Instant, patience: Duration) -> Option<bool> {
         let probe = self.probes.iter().find(|it| it.token == round && !it.is_awaited(now, patience))?;
-        let is_told = !self.is_limited && !self.addresses().is_empty() && self.counts(probe, is_split);
+        let answers = || self.probes.iter().any(|it| self.answer(it).is_some());
+        let is_told = !self.is_limited && answers() && self.counts(probe, shared_only);
         is_told.then_some(self.answer(probe).is_some())
     }
 }
 
 /// For each round that lost its packets on the way there: the nearest hop that stayed silent with all behind it.
-fn hops_lost_on_the_way(hops: &[Hop], is_split: bool, now: Instant, patience: Duration) -> Vec<usize> {
+fn hops_lost_on_the_way(hops: &[(&Hop, bool)], now: Instant, patience: Duration) -> Vec<usize> {
     let target = hops.last();
-    let rounds: Vec<u32> = target.iter().flat_map(|hop| hop.measured()).map(|it| it.token).collect();
+    let rounds: Vec<u32> = target.iter().flat_map(|(hop, _)| hop.measured()).map(|it| it.token).collect();
     let nearest = |round: &u32| {
-        let answered = |hop: &Hop| hop.answered_in(*round, is_split, now, patience);
+        let answered =
+            |(hop, shared_only): &(&Hop, bool)| hop.answered_in(*round, *shared_only, now, patience);
         let is_lost = target.is_some_and(|hop| answered(hop) == Some(false));
         let silent = hops.iter().enumerate().rev().take_while(|(_, hop)| answered(hop) != Some(true));
         silent.filter(|(_, hop)| answered(hop) == Some(false)).last().map(|(at, _)| at).filter(|_| is_lost)
@@ -415,6 +425,10 @@ fn hops_lost_on_the_way(hops: &[Hop], is_split: bool, now: Instant, patience: Du
 impl Probe {
     fn is_awaited(&self, now: Instant, patience: Duration) -> bool {
         self.rtt.is_none() && !self.is_void && now.saturating_duration_since(self.sent) < patience
+    }
+
+    fn passed(&self) -> bool {
+        self.rtt.is_some() && self.refused.is_none()
     }
 
     /// Whether it was on its way then.
