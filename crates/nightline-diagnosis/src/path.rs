@@ -1,6 +1,7 @@
 //! What a traced path means: who owns each hop, whose missing answers mean nothing, and which link is at fault.
 //! Sends nothing. A hop is named only if what begins there reaches the target.
 
+mod circle;
 mod delay;
 mod loss;
 mod place;
@@ -13,11 +14,14 @@ use nightline_types::{
 };
 
 use crate::Owners;
+use circle::Circle;
 use delay::{Step, Times};
 use loss::{Count, Link, Located};
 
 /// How sure one can be of a delay that one side alone measured.
 const DELAY_CONFIDENCE: f64 = 0.6;
+/// The routers themselves say where the packets are.
+const CIRCLE_CONFIDENCE: f64 = 0.9;
 
 /// Less sure than this, nobody is blamed; the stretch is named all the same.
 const SURE: f64 = 0.77;
@@ -55,6 +59,8 @@ pub(crate) enum Kind {
     LossAt(f64),
     /// Packets take so many milliseconds longer from the link on.
     DelayAt(f64),
+    /// Packets go round in a circle between the ends, and never arrive.
+    Circle,
 }
 
 /// Judges a traced path: owners, excuses, the faulty link and a verdict.
@@ -65,6 +71,12 @@ pub fn judge_path(path: &mut PathReport, owners: &Owners, now: Timestamp) {
 
 /// Marks the path's hops and its faulty link, and says what is wrong.
 pub(crate) fn judge(path: &mut PathReport, end: Option<End>, owners: &Owners) -> Option<Trouble> {
+    let answers = path.reached || end.is_some_and(|it| it.received > 0);
+    let circle = circle::of(&path.hops).filter(|_| !answers);
+    if let Some(circle) = circle {
+        // Once round says it all.
+        path.hops.truncate(circle.length);
+    }
     place::mark(&mut path.hops, path.address.parse::<IpAddr>().ok(), path.reached, owners);
     let located = locate(path, end);
     for hop in &mut path.hops {
@@ -75,7 +87,10 @@ pub(crate) fn judge(path: &mut PathReport, end: Option<End>, owners: &Owners) ->
         };
         hop.remarks = remarks(hop);
     }
-    let trouble = lossy(path, &located).or_else(|| slow(path));
+    let trouble = match circle {
+        Some(circle) => circling(path, circle),
+        None => lossy(path, &located).or_else(|| slow(path)),
+    };
     path.fault = trouble.as_ref().and_then(|it| it.fault());
     trouble
 }
@@ -88,6 +103,13 @@ fn remarks(hop: &PathHop) -> Vec<Message> {
     let outages = hop.forward_lost.filter(|it| *it >= FEWEST_OUTAGES);
     let outages = outages.map(|rounds| Message::new("hop-forward-lost").arg("rounds", rounds));
     changed.into_iter().chain(shared).chain(outages).collect()
+}
+
+fn circling(path: &mut PathReport, circle: Circle) -> Option<Trouble> {
+    let (first, other) = (path.hops.get(circle.first)?.ttl, path.hops.get(circle.other)?.ttl);
+    path.hops.last_mut()?.remarks.push(Message::new("hop-circle").arg("hop", first));
+    let culprit = culprit(path, first, other);
+    Some(at_link(path, (first, other), culprit, Kind::Circle, CIRCLE_CONFIDENCE))
 }
 
 fn locate(path: &PathReport, end: Option<End>) -> Located {
@@ -273,7 +295,7 @@ fn last_answering(path: &PathReport) -> u8 {
 impl Trouble {
     fn fault(&self) -> Option<PathFault> {
         let (kind, size) = match self.kind {
-            Kind::Loss(_) => return None,
+            Kind::Loss(_) | Kind::Circle => return None,
             Kind::LossAt(pct) => (FaultKind::Loss, pct),
             Kind::DelayAt(ms) => (FaultKind::Delay, ms),
         };
@@ -290,6 +312,7 @@ fn verdict(path: &mut PathReport, trouble: Option<&Trouble>, now: Timestamp) -> 
                 Kind::Loss(_) => "path-lossy",
                 Kind::LossAt(_) => "path-lossy-between",
                 Kind::DelayAt(_) => "path-slow-between",
+                Kind::Circle => "path-circle",
             },
             it.culprit,
             it.confidence,
@@ -307,6 +330,7 @@ fn verdict(path: &mut PathReport, trouble: Option<&Trouble>, now: Timestamp) -> 
     match trouble.map(|it| it.kind) {
         Some(Kind::Loss(pct) | Kind::LossAt(pct)) => message = message.arg("loss_pct", pct.round()),
         Some(Kind::DelayAt(ms)) => message = message.arg("added_ms", ms.round()),
+        Some(Kind::Circle) => {}
         None => message = message.arg("hop", i64::from(last)),
     }
     for (name, value) in trouble.into_iter().flat_map(|it| &it.ends) {

@@ -51,6 +51,7 @@ impl PathError {
     pub fn message_id(&self) -> &'static str {
         match self {
             Self::Resolve(_) => "cli-path-unresolved",
+            Self::Trace(TraceError::NoTarget) => "cli-path-no-target",
             Self::Trace(_) => "cli-path-failed",
         }
     }

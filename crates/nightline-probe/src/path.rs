@@ -86,6 +86,9 @@ pub enum TraceError {
     /// Not on this system yet.
     #[error("paths cannot be traced on this system yet")]
     Unsupported,
+    /// All of a network's machines, or none of them: nobody to trace a path to.
+    #[error("the address is not one machine's")]
+    NoTarget,
     /// This machine has no way there.
     #[error("there is no route there")]
     NoRoute,
@@ -111,6 +114,9 @@ pub async fn trace(plan: TracePlan) -> Result<Trace, TraceError> {
 /// # Errors
 /// When nothing could be sent.
 pub async fn trace_live(plan: TracePlan, mut progress: impl FnMut(&Trace)) -> Result<Trace, TraceError> {
+    if !is_one_machine(plan.address) {
+        return Err(TraceError::NoTarget);
+    }
     let (sender, mut receiver) = mpsc::unbounded_channel();
     let stop = StopOnDrop::default();
     let stopped = Arc::clone(&stop.0);
@@ -131,6 +137,13 @@ pub async fn trace_live(plan: TracePlan, mut progress: impl FnMut(&Trace)) -> Re
         progress(&trace);
     }
     Err(TraceError::Stopped)
+}
+
+/// Systems take the unspecified address for themselves, and answer.
+fn is_one_machine(address: IpAddr) -> bool {
+    let address = address.to_canonical();
+    let is_broadcast = matches!(address, IpAddr::V4(it) if it.is_broadcast());
+    !(address.is_unspecified() || address.is_multicast() || is_broadcast)
 }
 
 #[cfg(target_os = "linux")]
@@ -207,5 +220,24 @@ struct StopOnDrop(Arc<AtomicBool>);
 impl Drop for StopOnDrop {
     fn drop(&mut self) {
         self.0.store(true, Ordering::Relaxed);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn an_address_of_nobody_or_of_many_is_no_target() {
+        for address in ["0.0.0.0", "255.255.255.255", "224.0.0.1", "::", "ff02::1", "::ffff:0.0.0.0"] {
+            let plan = TracePlan {
+                address: address.parse().unwrap(),
+                method: Method::Udp,
+                rounds: 1,
+                interval: Duration::from_millis(10),
+                patience: Duration::from_millis(10),
+            };
+            assert!(matches!(trace(plan).await, Err(TraceError::NoTarget)), "{address}");
+        }
     }
 }

@@ -71,6 +71,12 @@ pub(super) fn two_ways(lab: &Lab, share_pct: u32) {
     lab.keep(beside);
 }
 
+pub(super) fn circle(lab: &Lab, hop: u8) {
+    let before = crate::network::address(4, hop - 1, 1);
+    // More exact than any other way there.
+    lab.at(hop).ip(&format!("route add {}/32 via {before}", lab.target_address())).unwrap();
+}
+
 pub(super) fn flapping(lab: &Lab, hop: u8) {
     // More exact than any other way there.
     let route = format!("blackhole {}/32", lab.target_address());

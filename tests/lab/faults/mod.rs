@@ -62,6 +62,8 @@ pub(crate) enum Fault {
     QuotesLittle { hop: u8 },
     /// From the second router to the fourth there are two ways, chosen by the flow, and the new one loses packets.
     TwoWays { share_pct: u32 },
+    /// A router sends what is for the target back to the one before it.
+    Circle { hop: u8 },
     /// A router loses its way to the target again and again.
     Flapping { hop: u8 },
     /// The router at home is gone.
@@ -174,6 +176,7 @@ impl Fault {
             Self::Bufferbloat { link, kbit, queue_ms } => links::bufferbloat(lab, *link, *kbit, *queue_ms),
             Self::SmallMtu { link, mtu, silent } => links::small_mtu(lab, *link, *mtu, *silent),
             Self::TwoWays { share_pct } => links::two_ways(lab, *share_pct),
+            Self::Circle { hop } => links::circle(lab, *hop),
             Self::Flapping { hop } => links::flapping(lab, *hop),
             Self::GatewayDead => links::gateway_dead(lab),
             Self::Filter { hop, hook, rule } => lab.at(*hop).nft(&table("one", hook, rule)).unwrap(),

@@ -142,6 +142,7 @@ async fn look(context: &Context) -> Found {
     let traced = match traced {
         Ok(traced) => traced,
         Err(TraceError::Unsupported) => return Found::skipped(Message::new("skip-not-on-this-system")),
+        Err(TraceError::NoTarget) => return Found::skipped(Message::new("skip-no-address")),
         Err(TraceError::NoRoute) => return Found::broken(Message::new("failure-tcp-no-route"), notes.take()),
         Err(_) => return Found::unknown(Message::new("network-trace-failed"), notes.take()),
     };

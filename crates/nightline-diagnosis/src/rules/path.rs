@@ -22,7 +22,7 @@ pub(crate) fn judged(seen: Seen<'_>, owners: &Owners) -> (Option<PathReport>, Op
     if !answers {
         path.fault = None;
     }
-    (Some(path), trouble.filter(|_| answers))
+    (Some(path), trouble.filter(|it| answers || it.kind == Kind::Circle))
 }
 
 pub(crate) fn look(seen: Seen<'_>, trouble: &Trouble, claims: &mut Vec<Claim>) {
@@ -32,6 +32,7 @@ pub(crate) fn look(seen: Seen<'_>, trouble: &Trouble, claims: &mut Vec<Claim>) {
         Kind::LossAt(pct) if pct >= BROKEN_FROM_PCT => ("finding-path-lossy-between", Grade::Broken),
         Kind::LossAt(_) => ("finding-path-lossy-between", Grade::Degraded),
         Kind::DelayAt(_) => ("finding-path-slow-between", Grade::Degraded),
+        Kind::Circle => ("finding-path-circle", Grade::Broken),
     };
     // What ails the target's own access explains nothing but the target.
     let layer = if trouble.culprit == Culprit::Service { Layer::Target } else { Layer::Path };
@@ -47,13 +48,13 @@ pub(crate) fn look(seen: Seen<'_>, trouble: &Trouble, claims: &mut Vec<Claim>) {
                 .seen_in(CHECK, "end_loss_pct")
         }
         Kind::DelayAt(ms) => found.arg("added_ms", ms.round()),
+        Kind::Circle => found,
     };
+    let advice = if trouble.kind == Kind::Circle { "advice-path-circle" } else { "advice-path-lossy" };
     for (name, value) in &trouble.ends {
         found = found.arg(name, value.clone());
     }
-    claims.push(
-        found.advice("advice-path-lossy").explained_by(&[Layer::Link, Layer::Gateway]).seen_in(CHECK, "hops"),
-    );
+    claims.push(found.advice(advice).explained_by(&[Layer::Link, Layer::Gateway]).seen_in(CHECK, "hops"));
 }
 
 /// The farthest hop that answered.

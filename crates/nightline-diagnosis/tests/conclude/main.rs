@@ -464,6 +464,49 @@ fn loss_on_the_way_is_placed_by_what_the_target_lost() {
 }
 
 #[test]
+fn packets_that_go_round_in_a_circle_are_what_stops_the_target() {
+    let hops = |count: u8| -> Vec<Value> {
+        (1..=count)
+            .map(|ttl| {
+                // A home, a provider, and then two routers in turn.
+                let address = match ttl {
+                    1 => "192.168.1.1",
+                    2 => "100.64.9.2",
+                    _ if ttl % 2 == 0 => "198.51.100.9",
+                    _ => "198.51.100.8",
+                };
+                let addresses = Value::List(vec![address.into()]);
+                let (ttl, two): (i64, i64) = (ttl.into(), 2);
+                Value::from([
+                    ("ttl", ttl.into()),
+                    ("addresses", addresses),
+                    ("sent", two.into()),
+                    ("received", two.into()),
+                ])
+            })
+            .collect()
+    };
+    let seen = |count: u8, end_received: i64| {
+        let facts = [
+            ("reached", false.into()),
+            ("hops", Value::List(hops(count))),
+            ("end_sent", 20_i64.into()),
+            ("end_received", end_received.into()),
+        ];
+        healthy().with("path", Outcome::Unknown, &facts)
+    };
+    check(seen(30, 0), Culprit::FarNetwork, Some("finding-path-circle"));
+    let path = seen(30, 0).report().path.unwrap();
+    assert_eq!(path.hops.len(), 4);
+    assert_eq!(path.hops[3].remarks[0].id.as_str(), "hop-circle");
+    // Seen once it may be chance, and a target that answers is reached by another way.
+    for other in [seen(5, 0), seen(30, 20)] {
+        let found = other.report().findings;
+        assert!(found.iter().all(|it| it.id.as_str() != "finding-path-circle"), "{found:?}");
+    }
+}
+
+#[test]
 fn a_path_that_carried_the_refusal_is_not_what_stops_the_target() {
     let hop = |ttl: i64, received: i64| {
         Value::from([("ttl", ttl.into()), ("sent", 50_i64.into()), ("received", received.into())])

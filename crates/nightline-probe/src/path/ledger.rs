@@ -3,7 +3,7 @@
 use std::net::IpAddr;
 use std::time::{Duration, Instant};
 
-use super::{Answer, HopTrace, MOST_HOPS, Method, Said, TracePlan};
+use super::{Answer, HopTrace, MOST_HOPS, Method, Said, TracePlan, Unreachable};
 
 /// The mark of probes that only look for the path.
 pub(super) const SWEEP: u32 = 1 << 31;
@@ -20,6 +20,8 @@ const MOST_SAVED: f64 = 6.0;
 const SLACK: f64 = 0.05;
 /// So many answers before and after make a change of the way.
 const FEWEST_BEFORE_AND_AFTER: usize = 3;
+/// So many probes of the flow that all hops share are enough without those of a hop's own.
+const FEWEST_SHARED: usize = 5;
 
 /// Everything that was sent and answered.
 pub(super) struct Ledger {
@@ -37,6 +39,10 @@ struct Hop {
     arrived: bool,
     quotes_little: bool,
     quotes_enough: bool,
+    /// It did so on the flow that all hops share, where another router may answer.
+    quotes_enough_shared: bool,
+    /// Some packet for it was refused, here or nearer.
+    was_refused: bool,
     /// It keeps a limit: what it left unanswered is no loss, and what was asked at a slow pace counts instead.
     is_limited: bool,
 }
@@ -48,6 +54,10 @@ struct Probe {
     sent: Instant,
     rtt: Option<Duration>,
     from: Option<IpAddr>,
+    /// It was answered by a router that says that it will never arrive, here or nearer.
+    refused: Option<Unreachable>,
+    /// It was perhaps answered, and nobody can tell: neither an answer nor a loss.
+    is_void: bool,
 }
 
 impl Ledger {
@@ -62,34 +72,42 @@ impl Ledger {
 
     pub(super) fn sent(&mut self, ttl: u8, token: u32, is_shared: bool, at: Instant) {
         if let Some(hop) = self.hop(ttl) {
-            hop.probes.push(Probe { token, is_shared, sent: at, rtt: None, from: None });
+            let unanswered =
+                Probe { token, is_shared, sent: at, rtt: None, from: None, refused: None, is_void: false };
+            hop.probes.push(unanswered);
         }
     }
 
     /// Books an answer; one that belongs to no probe is nobody's.
     pub(super) fn answered(&mut self, answer: Answer) {
-        if answer.is_guess && self.on_their_way(answer.at) != 1 {
-            return;
-        }
-        let Some(hop) = self.hop(answer.ttl) else { return };
+        let ttl = if answer.is_guess { self.guess(answer) } else { Some(answer.ttl) };
+        let Some(ttl) = ttl else { return self.refuse(answer.at) };
+        let Some(hop) = self.hop(ttl) else { return };
         hop.quotes_little |= answer.token.is_none();
         hop.quotes_enough |= answer.token.is_some();
         let probe = match answer.token {
             Some(token) => hop.probes.iter_mut().find(|it| it.token == token && it.rtt.is_none()),
             // There is only one that waits; see `may_send`.
-            None => hop.probes.iter_mut().rev().find(|it| it.rtt.is_none()),
+            None => hop.probes.iter_mut().rev().find(|it| it.may_be_meant(&answer)),
         };
         let Some(probe) = probe else { return };
+        hop.quotes_enough_shared |= answer.token.is_some() && probe.is_shared;
         let rtt = answer.at.saturating_duration_since(probe.sent);
         probe.rtt = Some(rtt);
         probe.from = Some(answer.from);
         match answer.said {
-            // The way is longer than another flow's, or than it was, or it is back.
-            Said::OutOfHops => (hop.arrived, hop.trace.unreachable) = (false, None),
-            Said::Arrived => (hop.arrived, hop.trace.unreachable) = (true, None),
-            Said::Unreachable(why) => hop.trace.unreachable = Some(why),
+            // The way is longer than another flow's, or than it was.
+            Said::OutOfHops => hop.arrived = false,
+            Said::Arrived => hop.arrived = true,
+            Said::Unreachable(why) => {
+                probe.refused = Some(why);
+                hop.was_refused = true;
+            }
         }
         self.slowest = self.slowest.max(rtt);
+        for at in 0..self.hops.len() {
+            self.hops[at].trace.unreachable = self.refusal(at);
+        }
     }
 
     /// A router that quotes too little of a probe is asked again only when its last answer came or is late: otherwise
@@ -108,10 +126,36 @@ impl Ledger {
         self.at(ttl).is_some_and(Hop::has_answered)
     }
 
-    /// How many answers may have been on their way then.
-    fn on_their_way(&self, then: Instant) -> usize {
-        let awaited = |it: &&Probe| it.sent <= then && it.is_awaited(then, self.patience);
-        self.hops.iter().flat_map(|hop| &hop.probes).filter(awaited).count()
+    /// Which distance an answer is from that quotes too little on the flow that all share: the only one that waits,
+    /// or the only one of whom that router is known, or the only one where anybody ever answered.
+    fn guess(&self, answer: Answer) -> Option<u8> {
+        let waiting = || self.hops.iter().filter(|hop| hop.awaits_shared(answer.at, self.patience));
+        let unlike = || waiting().filter(|hop| !hop.is_told_apart());
+        let is_known = |hop: &&Hop| hop.probes.iter().any(|it| it.from == Some(answer.from));
+        only(unlike())
+            .or_else(|| only(waiting().filter(is_known)))
+            .or_else(|| only(unlike().filter(|hop| hop.has_answered())))
+            .map(|hop| hop.trace.ttl)
+    }
+
+    /// Some probe was answered, and nobody can tell which.
+    fn refuse(&mut self, at: Instant) {
+        let patience = self.patience;
+        for hop in self.hops.iter_mut().filter(|hop| !hop.is_told_apart() && hop.has_answered()) {
+            for probe in hop.probes.iter_mut().filter(|it| it.is_shared && it.is_awaited_at(at, patience)) {
+                probe.is_void = true;
+            }
+        }
+    }
+
+    /// Whether a router has shown on the flow that all share that its answers tell which probe they are about.
+    pub(super) fn is_told_apart(&self, ttl: u8) -> bool {
+        self.at(ttl).is_some_and(Hop::is_told_apart)
+    }
+
+    /// How often it was asked in the rounds.
+    pub(super) fn times_asked(&self, ttl: u8) -> usize {
+        self.at(ttl).map_or(0, |hop| hop.measured().count())
     }
 
     /// Whether an answer may still come.
@@ -132,8 +176,10 @@ impl Ledger {
     /// Whether one flow for all met other routers than a flow for each.
     pub(super) fn has_branches(&self) -> bool {
         self.way().iter().any(|hop| {
-            let of = |token| hop.probes.iter().find(|it| it.token == token).and_then(|it| it.from);
-            of(FLOW).is_some_and(|one| of(SWEEP).is_some_and(|each| each != one))
+            let mut each = hop.passed().filter(|it| !it.is_shared).peekable();
+            // The first only: later the way itself may have changed.
+            let one = hop.passed().find(|it| it.is_shared);
+            one.is_some_and(|one| each.peek().is_some() && each.all(|it| it.from != one.from))
         })
     }
 
@@ -142,9 +188,19 @@ impl Ledger {
         self.hops.iter().find(|hop| hop.arrived || hop.trace.unreachable.is_some()).map(|hop| hop.trace.ttl)
     }
 
-    /// The farthest hop that has answered; 0 if none has.
+    /// Why nothing goes farther, if that is what was said last: whatever was sent later and got as far, or farther,
+    /// shows that the way is back, or that only some packets are refused.
+    fn refusal(&self, at: usize) -> Option<Unreachable> {
+        let hop = &self.hops[at];
+        let refused = hop.probes.iter().rev().find(|it| hop.was_refused && it.refused.is_some())?;
+        let since =
+            |hop: &Hop| hop.probes.iter().rev().take_while(|it| it.sent >= refused.sent).any(Probe::passed);
+        refused.refused.filter(|_| !self.hops[at..].iter().any(since))
+    }
+
+    /// The farthest hop that has answered; 0 if none has. What was refused did not get there.
     pub(super) fn farthest(&self) -> u8 {
-        self.hops.iter().rev().find(|hop| hop.has_answered()).map_or(0, |hop| hop.trace.ttl)
+        self.hops.iter().rev().find(|hop| hop.passed().next().is_some()).map_or(0, |hop| hop.trace.ttl)
     }
 
     /// Whether silence looks like limits: a router that answered some probes may have one, and so may half of those
@@ -185,15 +241,17 @@ impl Ledger {
         };
         let hops = &self.hops[..usize::from(length)];
         let is_split = hops.iter().any(|hop| hop.addresses().len() > 1);
+        let hops: Vec<(&Hop, bool)> =
+            hops.iter().map(|hop| (hop, hop.counts_shared_only(is_split))).collect();
         let mut counted: Vec<HopTrace> =
-            hops.iter().map(|hop| hop.counted(is_split, now, patience)).collect();
+            hops.iter().map(|(hop, shared_only)| hop.counted(*shared_only, now, patience)).collect();
         if reached {
-            for nearest in hops_lost_on_the_way(hops, now, patience) {
+            for nearest in hops_lost_on_the_way(&hops, now, patience) {
                 counted[nearest].forward_lost += 1;
             }
         }
         // What changes at one hop changes behind it too.
-        let changed = |(at, hop): (usize, &Hop)| Some((at, hop.changed_in()?));
+        let changed = |(at, (hop, _)): (usize, &(&Hop, bool))| Some((at, hop.changed_in()?));
         if self.is_constant
             && let Some((nearest, round)) = hops.iter().enumerate().find_map(changed)
         {
@@ -222,8 +280,29 @@ impl Hop {
         self.probes.iter().filter(|it| it.token & SWEEP == 0)
     }
 
+    /// Probes that came as far as they might.
+    fn passed(&self) -> impl Iterator<Item = &Probe> {
+        self.probes.iter().filter(|it| it.passed())
+    }
+
+    /// How long its own answer took. A nearer router's refusal is none, but where the way ends it is all there is.
+    fn answer(&self, probe: &Probe) -> Option<Duration> {
+        let is_all_there_is = || self.trace.unreachable.is_some() && self.passed().next().is_none();
+        let is_own =
+            probe.refused.is_none() || is_all_there_is() || self.passed().any(|it| it.from == probe.from);
+        probe.rtt.filter(|_| is_own)
+    }
+
     fn missed(&self) -> usize {
-        self.measured().filter(|it| it.rtt.is_none()).count()
+        self.measured().filter(|it| it.rtt.is_none() && !it.is_void).count()
+    }
+
+    fn is_told_apart(&self) -> bool {
+        self.quotes_enough_shared && !self.quotes_little
+    }
+
+    fn awaits_shared(&self, at: Instant, patience: Duration) -> bool {
+        self.probes.iter().any(|it| it.is_shared && it.is_awaited_at(at, patience))
     }
 
     fn awaits(&self, now: Instant, patience: Duration) -> bool {
@@ -242,7 +321,7 @@ impl Hop {
     /// Whether Linux's limit explains each answer and each silence so far. How many complaints it had saved up for us
     /// nobody knows, so each answer says that there were at least so many, and each silence that there were fewer.
     fn may_be_limited(&self) -> bool {
-        let fast: Vec<&Probe> = self.probes.iter().filter(|it| it.token < AGAIN).collect();
+        let fast: Vec<&Probe> = self.probes.iter().filter(|it| it.token < AGAIN && !it.is_void).collect();
         let Some(begun) = fast.first().map(|it| it.sent) else { return false };
         let (mut at_least, mut fewer) = (0.0_f64, f64::INFINITY);
         let mut used = 0.0;
@@ -259,11 +338,21 @@ impl Hop {
         fewer.is_finite() && at_least < fewer + SLACK && at_least < MOST_SAVED + SLACK
     }
 
-    /// What is left to count of a hop with a limit are its answers; where there are several ways, only what went the
-    /// way that all hops share.
-    fn counts(&self, probe: &Probe, is_split: bool) -> bool {
+    /// Whether only what went the way that all hops share is counted: a flow of its own may have taken another way,
+    /// and nobody sees that where all hops behind are the same again. It was asked so until it answered, which says
+    /// nothing about what came after.
+    fn counts_shared_only(&self, is_split: bool) -> bool {
+        let shared: Vec<&Probe> = self.measured().filter(|it| it.is_shared).collect();
+        let own = self.measured().count() - shared.len();
+        let is_enough = is_split || shared.len() > own || shared.len() >= FEWEST_SHARED;
+        // Without them it would look as if it never answered.
+        is_enough && shared.iter().any(|it| it.rtt.is_some())
+    }
+
+    /// What is left to count of a hop with a limit are its answers.
+    fn counts(&self, probe: &Probe, shared_only: bool) -> bool {
         let is_of_a_round = probe.token & SWEEP == 0;
-        if is_split && !probe.is_shared && self.measured().any(|it| it.is_shared) {
+        if probe.is_void || !probe.is_shared && shared_only {
             return false;
         }
         if self.is_limited || self.measured().next().is_none() {
@@ -272,16 +361,16 @@ impl Hop {
         is_of_a_round
     }
 
-    fn counted(&self, is_split: bool, now: Instant, patience: Duration) -> HopTrace {
-        let counted = self.probes.iter().filter(|it| self.counts(it, is_split));
-        let answers = counted.filter(|it| !it.is_awaited(now, patience)).map(|it| it.rtt).collect();
+    fn counted(&self, shared_only: bool, now: Instant, patience: Duration) -> HopTrace {
+        let counted = self.probes.iter().filter(|it| self.counts(it, shared_only));
+        let answers = counted.filter(|it| !it.is_awaited(now, patience)).map(|it| self.answer(it)).collect();
         HopTrace { answers, addresses: self.addresses(), ..self.trace.clone() }
     }
 
     /// Who answered, and who answered most first.
     fn addresses(&self) -> Vec<IpAddr> {
         let mut counts: Vec<(IpAddr, usize)> = Vec::new();
-        for probe in &self.probes {
+        for probe in self.probes.iter().filter(|it| self.answer(it).is_some()) {
             let Some(from) = probe.from else { continue };
             let of_a_round = usize::from(probe.token & SWEEP == 0);
             match counts.iter_mut().find(|(address, _)| *address == from) {
@@ -295,8 +384,11 @@ impl Hop {
 
     /// The round, from 1, from which on another answers than before. Routers that take turns share the packets.
     fn changed_in(&self) -> Option<u32> {
-        let answers: Vec<(u32, IpAddr)> =
-            self.measured().filter_map(|it| Some((it.token, it.from?))).collect();
+        let answers: Vec<(u32, IpAddr)> = self
+            .measured()
+            .filter(|it| self.answer(it).is_some())
+            .filter_map(|it| Some((it.token, it.from?)))
+            .collect();
         let last_split = answers.len().checked_sub(FEWEST_BEFORE_AND_AFTER)?;
         (FEWEST_BEFORE_AND_AFTER..=last_split).find_map(|at| {
             let (before, after) = answers.split_at(at);
@@ -306,20 +398,23 @@ impl Hop {
         })
     }
 
-    /// What became of its probe of a round; `None` if there was none, or it is still awaited, or its silence means
-    /// nothing.
-    fn answered_in(&self, round: u32, now: Instant, patience: Duration) -> Option<bool> {
+    /// What became of its probe of a round; `None` if there was none that counts, or it is still awaited, or its
+    /// silence means nothing.
+    fn answered_in(&self, round: u32, shared_only: bool, now: Instant, patience: Duration) -> Option<bool> {
         let probe = self.probes.iter().find(|it| it.token == round && !it.is_awaited(now, patience))?;
-        (!self.is_limited && self.has_answered()).then_some(probe.rtt.is_some())
+        let answers = || self.probes.iter().any(|it| self.answer(it).is_some());
+        let is_told = !self.is_limited && answers() && self.counts(probe, shared_only);
+        is_told.then_some(self.answer(probe).is_some())
     }
 }
 
 /// For each round that lost its packets on the way there: the nearest hop that stayed silent with all behind it.
-fn hops_lost_on_the_way(hops: &[Hop], now: Instant, patience: Duration) -> Vec<usize> {
+fn hops_lost_on_the_way(hops: &[(&Hop, bool)], now: Instant, patience: Duration) -> Vec<usize> {
     let target = hops.last();
-    let rounds: Vec<u32> = target.iter().flat_map(|hop| hop.measured()).map(|it| it.token).collect();
+    let rounds: Vec<u32> = target.iter().flat_map(|(hop, _)| hop.measured()).map(|it| it.token).collect();
     let nearest = |round: &u32| {
-        let answered = |hop: &Hop| hop.answered_in(*round, now, patience);
+        let answered =
+            |(hop, shared_only): &(&Hop, bool)| hop.answered_in(*round, *shared_only, now, patience);
         let is_lost = target.is_some_and(|hop| answered(hop) == Some(false));
         let silent = hops.iter().enumerate().rev().take_while(|(_, hop)| answered(hop) != Some(true));
         silent.filter(|(_, hop)| answered(hop) == Some(false)).last().map(|(at, _)| at).filter(|_| is_lost)
@@ -329,6 +424,27 @@ fn hops_lost_on_the_way(hops: &[Hop], now: Instant, patience: Duration) -> Vec<u
 
 impl Probe {
     fn is_awaited(&self, now: Instant, patience: Duration) -> bool {
-        self.rtt.is_none() && now.saturating_duration_since(self.sent) < patience
+        self.rtt.is_none() && !self.is_void && now.saturating_duration_since(self.sent) < patience
     }
+
+    fn passed(&self) -> bool {
+        self.rtt.is_some() && self.refused.is_none()
+    }
+
+    /// Whether it was on its way then.
+    fn is_awaited_at(&self, then: Instant, patience: Duration) -> bool {
+        self.sent <= then && self.is_awaited(then, patience)
+    }
+
+    /// Whether an answer that names no probe may be about this one: the right flow, and not sent after it came.
+    fn may_be_meant(&self, answer: &Answer) -> bool {
+        let is_open = self.rtt.is_none() && !self.is_void;
+        is_open && self.is_shared == answer.is_guess && self.sent <= answer.at
+    }
+}
+
+/// The one there is.
+fn only<T>(mut all: impl Iterator<Item = T>) -> Option<T> {
+    let first = all.next();
+    first.filter(|_| all.next().is_none())
 }

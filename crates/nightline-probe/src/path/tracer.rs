@@ -47,7 +47,7 @@ pub(super) fn run(
         if round == 0 && plan.interval < SLOW_PACE {
             tracer.sweep(round)?;
         } else {
-            tracer.round(round)?;
+            tracer.round(round, begun + plan.interval * (round + 1))?;
         }
         let is_last = round + 1 == plan.rounds;
         if is_last {
@@ -90,7 +90,7 @@ enum Flow {
     Each,
     /// All share one, but for hops that have not shown that they quote more of a probe than its ports.
     Shared,
-    /// All share one and are asked one at a time.
+    /// All share one, and those whose answers do not tell which probe they are about are asked one at a time.
     OneAtATime,
 }
 
@@ -115,14 +115,34 @@ impl Tracer<'_> {
     }
 
     /// Asks every hop once, and a little farther where the target was not found.
-    fn round(&mut self, round: u32) -> Result<(), TraceError> {
+    fn round(&mut self, round: u32, next_round: Instant) -> Result<(), TraceError> {
+        // A hop that was lost when the flows were compared shows a second way later.
+        if self.flow == Flow::Shared && self.ledger.has_branches() {
+            self.flow = Flow::OneAtATime;
+        }
         let far = self.ledger.farthest().saturating_add(AHEAD / 2).min(MOST_HOPS);
-        let next_round = self.backend.now() + self.plan.interval;
-        for ttl in 1..=self.ledger.end().unwrap_or(far) {
-            self.send(ttl, round)?;
-            if self.flow == Flow::OneAtATime && self.ledger.has_answered(ttl) {
-                self.hear(ttl, next_round);
+        let all = 1..=self.ledger.end().unwrap_or(far);
+        if self.flow != Flow::OneAtATime {
+            return all.into_iter().try_for_each(|ttl| self.send(ttl, round));
+        }
+        let (at_once, rest): (Vec<u8>, Vec<u8>) = all.partition(|ttl| self.ledger.is_told_apart(*ttl));
+        let (mut in_turn, silent): (Vec<u8>, Vec<u8>) =
+            rest.into_iter().partition(|ttl| self.ledger.has_answered(*ttl));
+        at_once.into_iter().try_for_each(|ttl| self.send(ttl, round))?;
+        // Who had no turn in the last round has the first in this one.
+        in_turn.sort_by_key(|ttl| self.ledger.times_asked(*ttl));
+        for ttl in in_turn {
+            let now = self.backend.now();
+            if now >= next_round {
+                break;
             }
+            self.send(ttl, round)?;
+            self.hear(ttl, now + self.plan.patience);
+        }
+        // Whoever never answered makes nobody else wait.
+        for ttl in silent {
+            self.send(ttl, round)?;
+            self.hear(ttl, next_round);
         }
         Ok(())
     }
@@ -232,251 +252,4 @@ impl Tracer<'_> {
 }
 
 #[cfg(test)]
-mod tests {
-    use std::collections::BTreeMap;
-    use std::net::{IpAddr, Ipv4Addr};
-
-    use super::super::{Answer, HopTrace, Method, Said, Unreachable};
-    use super::*;
-
-    /// A network in memory: routers, a target, and which answers get lost. Every answer takes the same time.
-    struct Paper {
-        now: Instant,
-        length: u8,
-        rtt: Duration,
-        /// Probes left unanswered, by distance and token.
-        lost: Vec<(u8, u32)>,
-        /// Probes that a router says will never arrive, by distance and token.
-        refused: Vec<(u8, u32)>,
-        /// Routers that quote too little.
-        terse: Vec<u8>,
-        /// Where one flow for all meets another router.
-        elsewhere: Vec<u8>,
-        /// How much farther the target is by the flow that all share.
-        detour: u8,
-        /// From this round on, hops from the third on are other routers.
-        moved_in: u32,
-        is_shared: bool,
-        on_the_way: Vec<Answer>,
-        sent: BTreeMap<u8, Vec<u32>>,
-    }
-
-    impl Paper {
-        fn new(length: u8, rtt_ms: u64) -> Self {
-            let rtt = Duration::from_millis(rtt_ms);
-            Self {
-                now: Instant::now(),
-                length,
-                rtt,
-                lost: Vec::new(),
-                refused: Vec::new(),
-                terse: Vec::new(),
-                elsewhere: Vec::new(),
-                detour: 0,
-                moved_in: u32::MAX,
-                is_shared: false,
-                on_the_way: Vec::new(),
-                sent: BTreeMap::new(),
-            }
-        }
-    }
-
-    impl Backend for Paper {
-        fn now(&self) -> Instant {
-            self.now
-        }
-
-        fn send(&mut self, ttl: u8, token: u32) -> Result<Option<Instant>, TraceError> {
-            let now = self.now;
-            self.sent.entry(ttl).or_default().push(token);
-            if !self.lost.contains(&(ttl, token)) {
-                let length = self.length + if self.is_shared { self.detour } else { 0 };
-                let said = match ttl {
-                    _ if self.refused.contains(&(ttl, token)) => Said::Unreachable(Unreachable::Host),
-                    _ if ttl >= length => Said::Arrived,
-                    _ => Said::OutOfHops,
-                };
-                let is_elsewhere = self.is_shared && self.elsewhere.contains(&ttl)
-                    || token & SWEEP == 0 && token >= self.moved_in && (3..self.length).contains(&ttl);
-                let from = Ipv4Addr::new(10, 0, u8::from(is_elsewhere), ttl.min(self.length)).into();
-                let token = (!self.terse.contains(&ttl)).then_some(token);
-                let is_guess = self.is_shared && token.is_none();
-                self.on_the_way.push(Answer { ttl, token, is_guess, from, said, at: now + self.rtt });
-            }
-            Ok(Some(now))
-        }
-
-        fn receive(&mut self, until: Instant) -> Vec<Answer> {
-            let next = self.on_the_way.iter().map(|it| it.at).min().unwrap_or(until).min(until);
-            self.now = self.now.max(next);
-            let now = self.now;
-            let (come, left) = std::mem::take(&mut self.on_the_way).into_iter().partition(|it| it.at <= now);
-            self.on_the_way = left;
-            come
-        }
-
-        fn share_flow(&mut self, shared: bool) -> bool {
-            self.is_shared = shared;
-            true
-        }
-    }
-
-    fn plan(rounds: u32, interval_ms: u64) -> TracePlan {
-        TracePlan {
-            address: IpAddr::V4(Ipv4Addr::new(10, 0, 0, 9)),
-            method: Method::Udp,
-            rounds,
-            interval: Duration::from_millis(interval_ms),
-            patience: Duration::from_secs(1),
-        }
-    }
-
-    fn traced(paper: &mut Paper, plan: TracePlan) -> Trace {
-        run(paper, plan, &AtomicBool::new(false), &mut |_| {}).unwrap()
-    }
-
-    #[test]
-    fn the_sweep_finds_the_target_and_asks_it_no_more_than_a_burst() {
-        let mut paper = Paper::new(9, 2);
-        let trace = traced(&mut paper, plan(2, 20));
-        assert!(trace.reached);
-        assert_eq!(trace.hops.len(), 9);
-        assert!(trace.hops.iter().all(|hop| (hop.sent(), hop.received()) == (2, 2)), "{trace:?}");
-        let beyond: usize = paper.sent.range(9..).map(|(_, tokens)| tokens.len()).sum();
-        assert!(beyond <= 6, "{:?}", paper.sent);
-    }
-
-    #[test]
-    fn a_round_shorter_than_the_way_is_not_misread() {
-        let mut paper = Paper::new(3, 90);
-        paper.lost.push((2, 1));
-        paper.terse.push(1);
-        let trace = traced(&mut paper, plan(6, 20));
-        let hop = |ttl: usize| &trace.hops[ttl - 1];
-        assert_eq!((hop(2).sent(), hop(2).received()), (6, 5), "{trace:?}");
-        assert_eq!((hop(3).sent(), hop(3).received()), (6, 6), "{trace:?}");
-        // Asked less often, so that its answers are told apart.
-        assert!(hop(1).sent() < 6 && hop(1).sent() == hop(1).received(), "{trace:?}");
-        let rtts = trace.hops.iter().flat_map(HopTrace::rtts);
-        assert!(rtts.into_iter().all(|rtt| rtt >= Duration::from_millis(90)), "{trace:?}");
-    }
-
-    #[test]
-    fn a_hop_that_had_enough_lost_nothing_and_one_that_died_did() {
-        let mut paper = Paper::new(3, 1);
-        // Both answer six and no more; the first answers again when it is asked slowly, the second once.
-        paper.lost.extend((6..10).flat_map(|round| [(1, round), (2, round)]));
-        paper.lost.push((2, AGAIN + 1));
-        let trace = traced(&mut paper, plan(10, 20));
-        let counts: Vec<_> = trace.hops.iter().map(|hop| (hop.sent(), hop.received())).collect();
-        assert_eq!(counts, [(9, 9), (10, 6), (10, 10)], "{trace:?}");
-    }
-
-    #[test]
-    fn limits_that_were_used_up_before_hide_nothing() {
-        let mut paper = Paper::new(8, 1);
-        // One second's complaint is saved up by the sixth round at the first router, and none at the others.
-        paper.lost.extend((0..10).filter(|round| *round != 5).map(|round| (1, round)));
-        paper.lost.extend((0..10).flat_map(|round| (2..=12).map(move |ttl| (ttl, round))));
-        let trace = traced(&mut paper, plan(10, 90));
-        assert!(trace.reached);
-        assert!(trace.hops.iter().all(|hop| hop.sent() == hop.received() && hop.sent() >= 3), "{trace:?}");
-        assert_eq!(trace.hops.len(), 8, "{trace:?}");
-    }
-
-    #[test]
-    fn loss_by_chance_is_no_limit() {
-        let mut paper = Paper::new(3, 1);
-        let lost = [(1, 1), (1, 4), (2, 0), (2, 5), (2, 6), (3, 1), (3, 2), (3, 7)];
-        paper.lost.extend(lost);
-        let trace = traced(&mut paper, plan(10, 90));
-        let received: Vec<_> = trace.hops.iter().map(HopTrace::received).collect();
-        assert_eq!(received, [8, 7, 7], "{trace:?}");
-        assert!(paper.sent.values().flatten().all(|token| *token < AGAIN), "{:?}", paper.sent);
-    }
-
-    #[test]
-    fn of_two_ways_one_is_measured() {
-        let mut paper = Paper::new(5, 10);
-        paper.elsewhere.push(3);
-        paper.terse.push(2);
-        let trace = traced(&mut paper, plan(3, 1_000));
-        assert!(trace.one_flow && trace.reached, "{trace:?}");
-        let address = |net: u8| IpAddr::V4(Ipv4Addr::new(10, 0, net, 3));
-        // The way that was measured comes first.
-        assert_eq!(trace.hops[2].addresses, [address(1), address(0)]);
-        assert!(trace.hops.iter().all(|hop| (hop.sent(), hop.received()) == (3, 3)), "{trace:?}");
-        let plain = traced(&mut Paper::new(5, 10), plan(3, 1_000));
-        assert!(!plain.one_flow, "{plain:?}");
-    }
-
-    #[test]
-    fn what_went_another_way_before_a_hop_was_known_is_not_counted() {
-        let mut paper = Paper::new(5, 10);
-        paper.elsewhere.push(3);
-        paper.lost.extend([(3, SWEEP), (3, 0), (3, 1), (4, SWEEP), (4, 0)]);
-        let trace = traced(&mut paper, plan(8, 1_000));
-        assert_eq!(trace.hops[2].addresses.len(), 2, "{trace:?}");
-        let counts: Vec<_> = trace.hops.iter().map(|hop| (hop.sent(), hop.received())).collect();
-        assert_eq!(counts, [(8, 8), (8, 8), (5, 5), (6, 6), (8, 8)], "{trace:?}");
-        // Of one way everything counts.
-        paper.elsewhere.clear();
-        let trace = traced(&mut paper, plan(8, 1_000));
-        let counts: Vec<_> = trace.hops.iter().map(|hop| (hop.sent(), hop.received())).collect();
-        assert_eq!(counts, [(8, 8), (8, 8), (8, 6), (8, 7), (8, 8)], "{trace:?}");
-    }
-
-    #[test]
-    fn a_way_that_was_gone_for_a_round_is_followed_to_its_end_again() {
-        let mut paper = Paper::new(5, 10);
-        paper.refused.extend([(3, 2), (5, 4)]);
-        let trace = traced(&mut paper, plan(8, 1_000));
-        assert!(trace.reached, "{trace:?}");
-        assert_eq!(trace.hops.len(), 5, "{trace:?}");
-        assert!(trace.hops[4].received() >= 6, "{trace:?}");
-        // What was said last holds.
-        paper.refused.push((3, 7));
-        assert!(!traced(&mut paper, plan(8, 1_000)).reached);
-    }
-
-    #[test]
-    fn a_longer_way_is_measured_to_its_end() {
-        let mut paper = Paper::new(5, 10);
-        paper.detour = 1;
-        let trace = traced(&mut paper, plan(4, 1_000));
-        assert!(trace.reached, "{trace:?}");
-        assert_eq!(trace.hops.len(), 6, "{trace:?}");
-        assert!(trace.hops[5].received() >= 3, "{trace:?}");
-    }
-
-    #[test]
-    fn a_router_that_quotes_little_and_missed_the_sweep_is_not_taken_for_another() {
-        let mut paper = Paper::new(5, 10);
-        paper.terse.push(3);
-        paper.lost.push((3, SWEEP));
-        let trace = traced(&mut paper, plan(4, 1_000));
-        let hops: Vec<_> = trace.hops.iter().map(|hop| (hop.received(), hop.addresses.len())).collect();
-        assert_eq!(hops, [(4, 1); 5], "{trace:?}");
-    }
-
-    #[test]
-    fn a_way_that_changes_and_rounds_that_are_lost_are_told_at_the_nearest_hop() {
-        let mut paper = Paper::new(6, 10);
-        paper.moved_in = 3;
-        paper.lost.extend([(2, 1), (2, 4), (4, 4), (5, 4), (6, 4)]);
-        let trace = traced(&mut paper, plan(6, 1_000));
-        let changed: Vec<_> = trace.hops.iter().map(|hop| hop.changed_in).collect();
-        assert_eq!(changed, [None, None, Some(4), None, None, None]);
-        let lost: Vec<_> = trace.hops.iter().map(|hop| hop.forward_lost).collect();
-        assert_eq!(lost, [0, 0, 0, 1, 0, 0]);
-    }
-
-    #[test]
-    fn a_target_that_is_lost_in_the_sweep_is_found_by_the_rounds() {
-        let mut paper = Paper::new(3, 1);
-        paper.lost.extend([(2, 0), (3, 0), (4, 0)]);
-        let trace = traced(&mut paper, plan(4, 30));
-        assert!(trace.reached);
-        assert_eq!(trace.hops.len(), 3, "{trace:?}");
-    }
-}
+mod tests;

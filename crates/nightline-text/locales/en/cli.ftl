@@ -183,6 +183,7 @@ cli-path-fault-loss = Packets are lost here.
 cli-path-fault-delay = The delay begins here.
 cli-path-fault-end = Nothing answers beyond this point.
 cli-path-unresolved = { $host } could not be found. Check the spelling, or run `nightline diagnose` to see whether name lookup works.
+cli-path-no-target = { $host } is not the address of one computer, so no path leads to it. Give a name, or another address.
 cli-path-failed = The path to { $host } could not be traced from this computer.
 cli-intake-too-large = This file is too large to be your answers: { $path }
 cli-bundle-by-hand = Made by hand, without a ticket.

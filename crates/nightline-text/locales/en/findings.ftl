@@ -103,6 +103,15 @@ finding-path-lossy-between = { $lost } of { $sent } packets to { $host } were lo
     [target] { $host }
    *[hop] hop { $next } ({ $before_name })
 }.
+finding-path-circle = Packets to { $host } do not arrive: they go round in a circle between { $after_kind ->
+    [router] the router
+    [network] { $after_name }
+   *[hop] hop { $hop } ({ $after_name })
+} and { $before_kind ->
+    [router] the router
+    [network] { $before_name }
+   *[hop] hop { $next } ({ $before_name })
+}.
 finding-path-slow-between = Every packet takes { $added_ms } ms longer between { $after_kind ->
     [self] this computer
     [router] the router
@@ -212,6 +221,7 @@ advice-cert-expired = Only whoever runs the service can renew the certificate. D
 advice-cert-unknown = Do not enter passwords there. Tell support what the certificate says.
 advice-service = Tell whoever runs the service. Everything on this side works.
 advice-desk = A ticket that you send is kept on this computer until the support desk answers.
+advice-path-circle = Nothing on this computer can change that. Try again in a while. If it stays like this, send a ticket; the addresses of these routers are in it.
 advice-path-lossy = Calls and remote desktop suffer from this. If it stays like this, send a ticket; the counts are in it.
 advice-disk-full = Delete what you no longer need, or empty the trash.
 advice-memory-pressure = Close programs that you do not need right now.
@@ -249,10 +259,20 @@ excuse-silent = does not answer probes
 excuse-rate-limited = answers only some probes; what passes through is not affected
 hop-way-changed = another router answers here since round { $round }
 hop-shared = { $count } routers share the packets here
+hop-circle = from here packets go back to hop { $hop }
 hop-forward-lost = nothing came back from here on in { $rounds } rounds
 path-clean = Packets reach { $target } without notable loss.
 path-silent = Neither { $target } nor anything on the way there answered.
 path-not-reached = { $target } did not answer; the last answer came from hop { $hop }.
+path-circle = Packets to { $target } do not arrive: they go round in a circle between { $after_kind ->
+    [router] the router
+    [network] { $after_name }
+   *[hop] hop { $hop } ({ $after_name })
+} and { $before_kind ->
+    [router] the router
+    [network] { $before_name }
+   *[hop] hop { $next } ({ $before_name })
+}.
 path-lossy = { $loss_pct } % of the packets to { $target } are lost. Where they are lost is not clear yet.
 path-lossy-between = { $loss_pct } % of the packets to { $target } are lost between { $after_kind ->
     [self] this computer

@@ -176,6 +176,7 @@ cli-path-fault-loss = 从这里开始丢包
 cli-path-fault-delay = 从这里开始变慢
 cli-path-fault-end = 再往后没有任何响应
 cli-path-unresolved = 找不到 { $host }。请检查拼写，或运行 `nightline diagnose` 查看域名解析是否正常。
+cli-path-no-target = { $host } 不是某一台设备的地址，因此没有通往它的路径。请换一个域名或地址。
 cli-path-failed = 无法从这台电脑追踪到 { $host } 的路径。
 cli-intake-too-large = 这个文件太大，不像是您的回答：{ $path }
 cli-bundle-by-hand = 手动生成，不属于任何工单。

@@ -88,6 +88,15 @@ finding-path-lossy-between = 发往 { $host } 的 { $sent } 个数据包丢了 {
     [target] { " " }{ $host }{ " " }
    *[hop] 第 { $next } 跳（{ $before_name }）
 }这一段开始丢包。
+finding-path-circle = 发往 { $host } 的数据包没有到达：它们在{ $after_kind ->
+    [router] 路由器
+    [network] { " " }{ $after_name }{ " " }
+   *[hop] 第 { $hop } 跳（{ $after_name }）
+}和{ $before_kind ->
+    [router] 路由器
+    [network] { " " }{ $before_name }{ " " }
+   *[hop] 第 { $next } 跳（{ $before_name }）
+}之间来回打转。
 finding-path-slow-between = 从{ $after_kind ->
     [self] 这台电脑
     [router] 路由器
@@ -194,6 +203,7 @@ advice-cert-expired = 证书只能由服务的管理方更新。请不要忽略�
 advice-cert-unknown = 请不要在那里输入密码，并把证书上的信息告诉支持人员。
 advice-service = 这一边一切正常，请告诉服务的管理方。
 advice-desk = 在支持中心恢复响应之前，您提交的工单会安全保存在这台电脑上。
+advice-path-circle = 在这台电脑上无法解决，请过一会儿再试。如果一直这样，请提交工单，这些路由器的地址已包含在内。
 advice-path-lossy = 通话和远程桌面会受影响。一直这样，请提交工单，丢包数据已包含在内。
 advice-disk-full = 请删除不再需要的文件，或清空回收站。
 advice-memory-pressure = 请关闭暂时不用的程序。
@@ -231,10 +241,20 @@ excuse-silent = 不回应探测
 excuse-rate-limited = 只回应部分探测，不影响经过的数据
 hop-way-changed = 从第 { $round } 轮起由另一台路由器回应
 hop-shared = 数据在这里由 { $count } 台路由器分担
+hop-circle = 数据包从这里又回到第 { $hop } 跳
 hop-forward-lost = 有 { $rounds } 轮从这里起全无回应
 path-clean = 发往 { $target } 的数据包没有明显丢失。
 path-silent = { $target } 和途中的设备都没有响应。
 path-not-reached = { $target } 没有响应，最后的响应来自第 { $hop } 跳。
+path-circle = 发往 { $target } 的数据包没有到达：它们在{ $after_kind ->
+    [router] 路由器
+    [network] { " " }{ $after_name }{ " " }
+   *[hop] 第 { $hop } 跳（{ $after_name }）
+}和{ $before_kind ->
+    [router] 路由器
+    [network] { " " }{ $before_name }{ " " }
+   *[hop] 第 { $next } 跳（{ $before_name }）
+}之间来回打转。
 path-lossy = 发往 { $target } 的数据包丢失 { $loss_pct }%，还不清楚丢在哪一段。
 path-lossy-between = 发往 { $target } 的数据包丢失 { $loss_pct }%，从{ $after_kind ->
     [self] 这台电脑

@@ -42,25 +42,21 @@ impl Datagrams {
     pub(super) fn send(&mut self, ttl: u8, token: u32) -> Result<Option<Instant>, TraceError> {
         let mut bytes = [ttl; PROBE_BYTES];
         bytes[..4].copy_from_slice(&token.to_be_bytes());
-        for _ in 0..TRIES {
+        let mut tries = 0;
+        loop {
             let at = Instant::now();
-            if self.socket(ttl)?.send(&bytes).is_ok() {
-                return Ok(Some(at));
-            }
+            let Err(error) = self.socket(ttl)?.send(&bytes) else { return Ok(Some(at)) };
             // The complaint about an earlier probe is reported here once; it says nothing about this one.
             let address = self.address;
             let is_shared = self.is_shared;
             let met = take(self.socket(ttl)?, ttl, is_shared, address);
+            let is_complaint = !met.is_empty();
             self.early.extend(met);
-        }
-        let at = Instant::now();
-        match self.socket(ttl)?.send(&bytes).map_err(why) {
-            Ok(_) => Ok(Some(at)),
-            // Others went out, so there is a way: this one is lost before it left.
-            Err(TraceError::NoRoute) if self.each.len() > 1 => Ok(Some(at)),
-            // Complaints come faster than they are read: others may be sent.
-            Err(TraceError::Socket(error)) if error.kind() == io::ErrorKind::ConnectionRefused => Ok(None),
-            Err(error) => Err(error),
+            tries += 1;
+            if tries > TRIES {
+                let is_lost = is_lost(error, is_complaint, self.each.len() > 1)?;
+                return Ok(is_lost.then_some(at));
+            }
         }
     }
 
@@ -106,6 +102,20 @@ impl Datagrams {
     }
 }
 
+/// Whether a probe that the system never took is lost; otherwise it was not sent, and others may be.
+fn is_lost(error: io::Error, is_complaint: bool, others_went: bool) -> Result<bool, TraceError> {
+    if is_complaint {
+        // Complaints come faster than they are read.
+        return Ok(false);
+    }
+    match why(error) {
+        // Others went out, so there is a way: this one is lost before it left.
+        TraceError::NoRoute if others_went => Ok(true),
+        TraceError::Socket(error) if error.kind() == io::ErrorKind::ConnectionRefused => Ok(false),
+        error => Err(error),
+    }
+}
+
 /// Everything that has arrived. A router that quotes too little answers the socket's last probe.
 fn take(socket: &Socket, ttl: u8, is_shared: bool, address: IpAddr) -> Vec<Answer> {
     let mut answers = Vec::new();
@@ -139,5 +149,20 @@ fn take(socket: &Socket, ttl: u8, is_shared: bool, address: IpAddr) -> Vec<Answe
             Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
             Err(_) => return answers,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_probe_that_met_only_complaints_was_not_sent() {
+        let no_way = || io::Error::from(io::ErrorKind::HostUnreachable);
+        assert!(matches!(is_lost(no_way(), true, true), Ok(false)));
+        assert!(matches!(is_lost(no_way(), false, true), Ok(true)));
+        assert!(matches!(is_lost(no_way(), false, false), Err(TraceError::NoRoute)));
+        let refused = io::Error::from(io::ErrorKind::ConnectionRefused);
+        assert!(matches!(is_lost(refused, false, true), Ok(false)));
     }
 }
