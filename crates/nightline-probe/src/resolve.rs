@@ -1,5 +1,6 @@
 //! Names to addresses, the system's own way (`getaddrinfo`), so that hosts file, VPN and policy apply.
 
+use std::io;
 use std::net::{IpAddr, SocketAddr, ToSocketAddrs};
 use std::time::{Duration, Instant};
 
@@ -61,9 +62,13 @@ pub async fn resolve(host: &str, limit: Duration) -> Result<Resolved, ResolveErr
         .name("resolve".to_owned())
         .stack_size(STACK_BYTES)
         .spawn(move || {
+            let answer = if ends_the_program() {
+                Err(io::Error::other("a search domain is too long"))
+            } else {
+                (name.as_str(), 0_u16).to_socket_addrs().map(Iterator::collect::<Vec<_>>)
+            };
             // Nobody may be waiting any more; then the answer is not needed.
-            let _unheard =
-                sender.send((name.as_str(), 0_u16).to_socket_addrs().map(Iterator::collect::<Vec<_>>));
+            let _unheard = sender.send(answer);
         })
         .map_err(|_| ResolveError::System)?;
     let answer = tokio::time::timeout(limit, receiver).await.map_err(|_| ResolveError::TimedOut)?;
@@ -82,6 +87,27 @@ pub async fn resolve(host: &str, limit: Duration) -> Result<Resolved, ResolveErr
     }
 }
 
+/// Whether asking would end this program: glibc's `update_from_conf` aborts where a search domain is longer than names
+/// can be.
+#[cfg(target_os = "linux")]
+fn ends_the_program() -> bool {
+    std::fs::read("/etc/resolv.conf").is_ok_and(|text| has_long_domain(&String::from_utf8_lossy(&text)))
+}
+
+#[cfg(not(target_os = "linux"))]
+fn ends_the_program() -> bool {
+    false
+}
+
+#[cfg(any(target_os = "linux", test))]
+fn has_long_domain(text: &str) -> bool {
+    const LONGEST: usize = 253;
+    let mut lines = text.lines().map(str::split_whitespace);
+    lines.any(|mut words| {
+        matches!(words.next(), Some("search" | "domain")) && words.any(|domain| domain.len() > LONGEST)
+    })
+}
+
 /// The standard library gives only the text of `gai_strerror`, which is English as long as nobody sets a locale.
 fn why(text: &str) -> ResolveError {
     let not_found =
@@ -93,5 +119,17 @@ fn why(text: &str) -> ResolveError {
         ResolveError::TryAgain
     } else {
         ResolveError::System
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_search_domain_that_ends_programs_is_seen() {
+        let long = "a".repeat(254);
+        assert!(has_long_domain(&format!("nameserver 127.0.0.1\nsearch a.test {long}\n")));
+        assert!(!has_long_domain(&format!("# search {long}\nsearch a.test b.test\n")));
     }
 }
