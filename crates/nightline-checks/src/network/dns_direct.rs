@@ -113,6 +113,8 @@ struct Answers {
     by_tcp: bool,
 }
 
+type NamesOf = fn(&Answers) -> &[String];
+
 /// What became of the questions to one server.
 struct Asked {
     server: Server,
@@ -182,14 +184,14 @@ fn note(notes: &mut Notes, results: &[(IpAddr, Server)]) {
     notes.put("servfail", texts(&of(|it| *it == Server::Fails)), "dns-udp");
     notes.put("unreachable", texts(&of(|it| *it == Server::Unreachable)), "dns-udp");
     notes.put("tcp_only", texts(&of(|it| matches!(it, Server::Answers(it) if it.by_tcp))), "dns-udp-tcp");
-    let names: [(&str, fn(&Answers) -> &[String]); 4] = [
+    let names: [(&str, NamesOf); 4] = [
         ("denied_names", |it| &it.denied),
         ("failing_names", |it| &it.failing),
         ("empty_names", |it| &it.empty),
         ("led_here", |it| &it.led_here),
     ];
-    for (key, names) in names {
-        let names: BTreeSet<&str> = answers(results).flat_map(|it| names(it)).map(String::as_str).collect();
+    for (key, of) in names {
+        let names: BTreeSet<&str> = answers(results).flat_map(of).map(String::as_str).collect();
         notes.put(key, names.into_iter().collect::<Vec<_>>(), "dns-udp");
     }
     if let Some(fastest) = fastest(results) {
