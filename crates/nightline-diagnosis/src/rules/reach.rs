@@ -138,7 +138,10 @@ fn refused_between(
     layer: Layer,
     host: &str,
 ) -> Option<Claim> {
-    let by = seen.text(check, "refused_by")?;
+    let told = seen.text(check, "refused_by");
+    // What the system forbids outright never left this machine, also where no trace can tell.
+    let forbidden = seen.text(check, "failure") == Some("not-allowed");
+    let by = told.or(forbidden.then_some(THIS_MACHINE))?;
     let is_v6 = seen.text(check, "address").is_some_and(|it| it.contains(':'));
     let (id, culprit, confidence, advice) = match by {
         THIS_MACHINE if is_v6 && seen.text(check, "failure") == Some("no-route") => {
@@ -164,8 +167,7 @@ fn refused_between(
         .arg("router", by)
         .advice(advice)
         .explained_by(BELOW_CONNECTION)
-        .seen_in(check, "failure")
-        .seen_in(check, "refused_by");
+        .seen_in(check, if told.is_some() { "refused_by" } else { "failure" });
     Some(match id {
         "finding-no-ipv6-way" => refused.verdict("verdict-no-ipv6-way"),
         "finding-blocked-here" => refused.verdict("verdict-blocked-here"),

@@ -96,6 +96,8 @@ fn who_refuses_in_between_is_named() {
         healthy().target_fails("tcp", failure).with("target-reach", Outcome::Broken, &facts)
     };
     check(refused("this-machine", "not-allowed"), Culprit::Device, Some("finding-blocked-here"));
+    let forbidden = healthy().target_fails("tcp", "not-allowed");
+    check(forbidden, Culprit::Device, Some("finding-blocked-here"));
     check(refused("10.0.0.1", "unreachable"), Culprit::Router, Some("finding-router-refuses"));
     let way = ["10.0.0.1", "100.64.1.1", "20.1.0.1"];
     let further = traced(refused("100.64.1.1", "unreachable"), &way, 2);
