@@ -113,12 +113,14 @@ fn circling(path: &mut PathReport, circle: Circle) -> Option<Trouble> {
 }
 
 fn locate(path: &PathReport, end: Option<End>) -> Located {
+    let answered = |hop: &PathHop| -> Vec<bool> { hop.answers.iter().map(Option::is_some).collect() };
+    let last = path.hops.last().filter(|_| path.reached).map(answered).unwrap_or_default();
     let mut counts: Vec<Count> = path
         .hops
         .iter()
         .map(|hop| {
-            let answered: Vec<bool> = hop.answers.iter().map(Option::is_some).collect();
-            let regularity = loss::regularity(&answered);
+            let answered = answered(hop);
+            let regularity = loss::regularity(&answered) + loss::savings(&answered, &last);
             Count { ttl: hop.ttl, sent: hop.sent, received: hop.received, regularity }
         })
         .collect();
