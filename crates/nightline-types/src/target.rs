@@ -196,14 +196,15 @@ fn in_ascii(host: &str) -> Option<String> {
 
 /// What may be repeated of a text that was meant as an address: no name, no password, no query.
 fn shown(text: &str) -> String {
-    let text = text.split(['?', '#']).next().unwrap_or_default();
-    match text.rsplit_once('@') {
+    // A password may have any of the other marks in it.
+    let place = match text.rsplit_once('@') {
         Some((before, place)) => match before.split_once("://") {
             Some((scheme, _)) => format!("{scheme}://{place}"),
             None => place.to_owned(),
         },
         None => text.to_owned(),
-    }
+    };
+    place.split(['?', '#']).next().unwrap_or_default().to_owned()
 }
 
 fn split(text: &str) -> Result<(&str, Option<u16>), TargetError> {
@@ -310,8 +311,14 @@ mod tests {
 
     #[test]
     fn what_may_be_secret_is_not_repeated() {
-        for bad in ["https://bob:pw@host:99999/?token=pw", "bob:pw@host", "bob:pw@host:99999", "a b?token=pw"]
-        {
+        for bad in [
+            "https://bob:pw@host:99999/?token=pw",
+            "bob:pw@host",
+            "bob:pw@host:99999",
+            "a b?token=pw",
+            "https://bob:pw#w@h:0/",
+            "bob:pw?x@h",
+        ] {
             let error = bad.parse::<Target>().unwrap_err().to_string();
             assert!(!error.contains("pw"), "{error}");
         }

@@ -228,7 +228,7 @@ async fn question(server: IpAddr, names: &[String], is_far: bool) -> Asked {
     });
     let again = questions.iter().zip(first).map(|((name, record), first)| async move {
         match first {
-            Err(DnsError::TimedOut) => once_more(peer, name, *record).await,
+            Err(DnsError::TimedOut | DnsError::PortClosed) => once_more(peer, name, *record).await,
             Err(error) => state(error),
             Ok(reply) => kind(&reply, name),
         }

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use nightline_probe::certificate::Certificate;
 use nightline_probe::echo::echo;
-use nightline_probe::path::{Method, TraceError, TracePlan, trace};
+use nightline_probe::path::{HopTrace, Method, Trace, TraceError, TracePlan, trace};
 use nightline_probe::tls::Roots;
 use nightline_types::{Privacy, Timestamp, Unit, Value};
 
@@ -41,10 +41,13 @@ pub(super) const FACTS: &[FactSpec] = &[
     ),
     FactSpec::new(
         "refused_by",
-        "who says that no connection gets there, where it is not the host: this-machine, or a router's address",
+        "who lets no connection get there, where it is not the host: this-machine, or a router's address",
     )
     .private(Privacy::Ip),
-    FactSpec::new("web_ports_closed", "nobody named a port, the host is alive, and it takes no web connection"),
+    FactSpec::new(
+        "web_ports_closed",
+        "nobody named a port, the host is alive, and it takes no web connection",
+    ),
     FactSpec::new("via_proxy", "the attempt went through the proxy"),
     FactSpec::new("proxy", "the proxy that it went through").private(Privacy::Host),
     FactSpec::new("proxy_status", "what the proxy itself said"),
@@ -113,16 +116,19 @@ async fn note_reach(notes: &mut Notes, context: &Context, peer: SocketAddr, phas
     let distance = distance(context, address);
     // A proxy on this machine says nothing about where the host is.
     notes.put("loopback", distance == Distance::Loopback && !proxied, "netlink");
-    let told = matches!(phases.failure, Some(("tcp", code)) if code != "timeout");
-    let refused_by = match told && !proxied && distance != Distance::Loopback {
-        true => who_refuses(context, peer).await,
-        false => None,
+    let failed = matches!(phases.failure, Some(("tcp", _)));
+    let asked = async {
+        match failed && !proxied && distance == Distance::OffLink {
+            true => who_refuses(context, peer).await,
+            false => None,
+        }
     };
+    // Reached without a connection: both ports of the web were refused.
+    let spoke = phases.connect.is_some() || phases.is_reached();
+    let (refused_by, answers) = tokio::join!(asked, async { spoke || is_alive(address).await });
     notes.put_some("refused_by", refused_by.as_deref(), "trace");
     let refused = phases.failure == Some(("tcp", "refused")) && refused_by.is_none();
-    // Reached without a connection: both ports of the web were refused.
-    let spoke = phases.connect.is_some() || refused || phases.is_reached();
-    let alive = spoke || is_alive(address).await;
+    let (spoke, alive) = (spoke || refused, answers || refused);
     notes.put("host_answers", alive, if spoke { "tcp-connect" } else { "icmp-echo" });
     if distance == Distance::OffLink {
         notes.put("off_link_answered", alive, "tcp-connect");
@@ -130,29 +136,53 @@ async fn note_reach(notes: &mut Notes, context: &Context, peer: SocketAddr, phas
 }
 
 /// Who it is that refuses connections in the host's place: this very machine, or a router. Only the packets that are
-/// refused tell, so it asks by connections; `None` where the system traces by others, or where the host itself refuses.
-async fn who_refuses(context: &Context, peer: SocketAddr) -> Option<String> {
-    let plan = TracePlan {
+/// refused tell, so it asks by connections, and beside them by datagrams for comparison; `None` where the system traces
+/// by others, or where the host itself refuses.
+pub(super) async fn who_refuses(context: &Context, peer: SocketAddr) -> Option<String> {
+    let plan = |method| TracePlan {
         address: peer.ip(),
-        method: Method::Tcp(peer.port()),
+        method,
         rounds: 1,
         interval: Duration::ZERO,
         patience: ALIVE_LIMIT,
     };
-    let traced = match trace(plan).await {
+    let (traced, compared) = tokio::join!(trace(plan(Method::Tcp(peer.port()))), trace(plan(Method::Udp)));
+    let traced = match traced {
         Ok(traced) => traced,
         Err(TraceError::NoRoute | TraceError::Socket(_)) => return Some(THIS_MACHINE.to_owned()),
         Err(_) => return None,
     };
-    let hop = traced.hops.iter().find(|hop| hop.unreachable.is_some())?;
-    let refusing = *hop.addresses.first()?;
-    if !matches!(traced.method, Method::Tcp(_)) || refusing == peer.ip() {
+    if !matches!(traced.method, Method::Tcp(_)) {
         return None;
     }
+    let refusing = match traced.hops.iter().find(|hop| hop.unreachable.is_some()) {
+        Some(hop) => Some(*hop.addresses.first()?).filter(|it| *it != peer.ip()),
+        None => compared.ok().and_then(|compared| in_its_name(&traced, &compared)),
+    }?;
     let own = context.known_fact("interfaces", "addresses");
-    let is_own = own.iter().flat_map(|it| it.value.items()).filter_map(Value::as_str);
-    let is_own = is_own.into_iter().any(|it| it.parse() == Ok(refusing)) || refusing.is_loopback();
+    let mut own = own.iter().flat_map(|it| it.value.items()).filter_map(Value::as_str);
+    let is_own = refusing.is_loopback() || own.any(|it| it.parse() == Ok(refusing));
     Some(if is_own { THIS_MACHINE.to_owned() } else { refusing.to_string() })
+}
+
+/// Who answers in the host's name, or lets a connection vanish before the first router, where datagrams get farther:
+/// the loopback address for this machine.
+fn in_its_name(connections: &Trace, datagrams: &Trace) -> Option<IpAddr> {
+    let own = IpAddr::from(std::net::Ipv4Addr::LOCALHOST);
+    let is_router = |hop: Option<&HopTrace>| {
+        hop.is_some_and(|hop| !hop.addresses.is_empty() && !hop.addresses.contains(&connections.address))
+    };
+    if connections.hops.iter().all(|hop| hop.addresses.is_empty()) {
+        return is_router(datagrams.hops.first()).then_some(own);
+    }
+    let end = connections.hops.len().checked_sub(1).filter(|_| connections.reached)?;
+    if !is_router(datagrams.hops.get(end)) {
+        return None;
+    }
+    match end.checked_sub(1) {
+        None => Some(own),
+        Some(before) => connections.hops.get(before)?.addresses.first().copied(),
+    }
 }
 
 /// Asks the host itself in two ways; the second needs no right.

@@ -1,6 +1,7 @@
 //! `target-reach`: can what the person wants be reached, phase by phase? Sends a plain GET where the web is expected
 //! and nothing elsewhere.
 
+use std::net::SocketAddr;
 use std::time::Duration;
 
 use nightline_probe::tls::Roots;
@@ -101,15 +102,28 @@ async fn try_all(target: &Target, context: &Context, roots: &Roots) -> Tried {
         };
     };
     let Some(second) = endpoints.next() else { return try_one(first, context, roots).await };
-    let host = first.host.clone();
     let mut tried = Box::pin(try_one(first, context, roots));
     // A port that stays silent takes all the time there is.
     let (encrypted, plain) = match tokio::time::timeout(HEAD_START, &mut tried).await {
-        Ok(encrypted) if !is_tcp_failure(&encrypted.phases) => return encrypted,
+        Ok(encrypted) if !is_not_taken(&encrypted.phases) => return encrypted,
         Ok(encrypted) => (encrypted, try_one(second, context, roots).await),
         Err(_) => tokio::join!(tried, try_one(second, context, roots)),
     };
-    of_both(encrypted, plain, &host)
+    if let Some(there) = leads_to_encrypted(&plain.phases, &encrypted.endpoint)
+        && (there == encrypted.endpoint || is_not_taken(&try_one(there, context, roots).await.phases))
+    {
+        return encrypted;
+    }
+    let both = of_both(encrypted, plain);
+    let peer = both.phases.addresses.first().map(|it| SocketAddr::new(*it, both.endpoint.port));
+    match peer.filter(|it| both.web_ports_closed && !it.ip().is_loopback()) {
+        // It was not the host that said so.
+        Some(peer) if reach_facts::who_refuses(context, peer).await.is_some() => {
+            let phases = Phases { failure: Some(("tcp", "refused")), ..both.phases };
+            Tried { phases, web_ports_closed: false, ..both }
+        }
+        _ => both,
+    }
 }
 
 async fn try_one(endpoint: Endpoint, context: &Context, roots: &Roots) -> Tried {
@@ -119,13 +133,13 @@ async fn try_one(endpoint: Endpoint, context: &Context, roots: &Roots) -> Tried 
 }
 
 /// What a browser shows that tries encrypted first: a port that took the connection is the one that counts, whatever
-/// came of it, and one that only leads back to the other helps nobody.
-fn of_both(encrypted: Tried, plain: Tried, host: &str) -> Tried {
+/// came of it.
+fn of_both(encrypted: Tried, plain: Tried) -> Tried {
     let refused = |it: &Tried| it.phases.failure == Some(("tcp", "refused"));
-    if !is_tcp_failure(&encrypted.phases) {
+    if !is_not_taken(&encrypted.phases) {
         return encrypted;
     }
-    if plain.phases.is_reached() && !leads_to_encrypted(&plain.phases, host) {
+    if plain.phases.is_reached() {
         return plain;
     }
     // A host that says so is alive, which may be all that was asked.
@@ -136,19 +150,24 @@ fn of_both(encrypted: Tried, plain: Tried, host: &str) -> Tried {
     encrypted
 }
 
-fn is_tcp_failure(phases: &Phases) -> bool {
-    matches!(phases.failure, Some(("tcp", _)))
+/// Whether nobody took the connection, as this machine saw it or as its proxy says (RFC 9110, 15.6.3 to 15.6.5).
+fn is_not_taken(phases: &Phases) -> bool {
+    match phases.failure {
+        Some(("tcp", _)) => true,
+        Some((_, "proxy-refused")) => matches!(phases.proxy_status, Some(502..=504)),
+        _ => false,
+    }
 }
 
-/// Whether the answer is a redirect to the encrypted port of the same host.
-fn leads_to_encrypted(phases: &Phases, host: &str) -> bool {
-    let Some(answer) = phases.answer.as_ref().filter(|it| (300..400).contains(&it.status)) else {
-        return false;
-    };
-    let location = answer.header("location").and_then(|it| Url::parse(it).ok());
-    location.is_some_and(|it| {
-        let there = it.host_str().unwrap_or_default().trim_matches(['[', ']']).to_ascii_lowercase();
-        it.scheme() == "https" && it.port().is_none() && there == host.to_ascii_lowercase()
+/// Where a redirect to the encrypted port of the same site leads; it helps nobody if that takes no connection.
+fn leads_to_encrypted(plain: &Phases, encrypted: &Endpoint) -> Option<Endpoint> {
+    let answer = plain.answer.as_ref().filter(|it| (300..400).contains(&it.status))?;
+    let there = answer.header("location").and_then(|it| Url::parse(it).ok());
+    let there = there.as_ref().and_then(Endpoint::of_url).filter(|it| it.tls)?;
+    let site = |host: &str| host.to_ascii_lowercase().trim_start_matches("www.").to_owned();
+    (site(&there.host) == site(&encrypted.host)).then(|| {
+        let is_same = there.host.eq_ignore_ascii_case(&encrypted.host) && there.port == encrypted.port;
+        if is_same { encrypted.clone() } else { there }
     })
 }
 
@@ -174,18 +193,30 @@ mod tests {
     fn of_two_ports_the_one_counts_that_a_browser_would_show() {
         const SILENT: Option<(&str, &str)> = Some(("tcp", "timeout"));
         const REFUSED: Option<(&str, &str)> = Some(("tcp", "refused"));
-        let check = |encrypted, plain, location, expected: (u16, bool, bool)| {
-            let both = of_both(tried(443, encrypted, None), tried(80, plain, location), "files.test");
+        let check = |encrypted, plain, expected: (u16, bool, bool)| {
+            let both = of_both(tried(443, encrypted, None), tried(80, plain, None));
             let seen = (both.endpoint.port, both.phases.is_reached(), both.web_ports_closed);
-            assert_eq!(seen, expected, "{encrypted:?} {plain:?} {location:?}");
+            assert_eq!(seen, expected, "{encrypted:?} {plain:?}");
         };
-        check(Some(("tls", "expired")), None, None, (443, false, false));
-        check(REFUSED, None, None, (80, true, false));
-        check(SILENT, None, None, (80, true, false));
-        check(SILENT, None, Some("https://files.test/"), (443, false, false));
-        check(REFUSED, None, Some("https://other.test/"), (80, true, false));
-        check(REFUSED, REFUSED, None, (443, true, true));
-        check(SILENT, REFUSED, None, (443, false, false));
-        check(SILENT, SILENT, None, (443, false, false));
+        check(Some(("tls", "expired")), None, (443, false, false));
+        check(REFUSED, None, (80, true, false));
+        check(SILENT, None, (80, true, false));
+        check(REFUSED, REFUSED, (443, true, true));
+        check(SILENT, REFUSED, (443, false, false));
+        check(SILENT, SILENT, (443, false, false));
+    }
+
+    #[test]
+    fn a_plain_port_that_leads_back_to_the_encrypted_one_is_known() {
+        let encrypted = tried(443, None, None).endpoint;
+        let leads = |location| {
+            let there = leads_to_encrypted(&tried(80, None, location).phases, &encrypted);
+            there.map(|it| it.host)
+        };
+        assert_eq!(leads(Some("https://Files.test/")).as_deref(), Some("files.test"));
+        assert_eq!(leads(Some("https://www.files.test/x")).as_deref(), Some("www.files.test"));
+        for elsewhere in [None, Some("https://other.test/"), Some("http://files.test/x"), Some("/x")] {
+            assert_eq!(leads(elsewhere), None, "{elsewhere:?}");
+        }
     }
 }

@@ -29,6 +29,7 @@ fn both(seen: Seen<'_>, failed: impl Fn(&str, &str, &'static str) -> bool) -> bo
             && seen.reached(check) == Some(false)
             && seen.flag(check, "via_proxy") != Some(true)
             && seen.flag(check, "loopback") != Some(true)
+            && seen.text(check, "refused_by") != Some("this-machine")
     };
     seen.text(TARGET, "address") != seen.text(DESK, "address") && fails(TARGET) && fails(DESK)
 }
@@ -116,7 +117,6 @@ fn both_silent(seen: Seen<'_>, path: Option<&PathReport>) -> Option<Claim> {
         phase == "tcp"
             && matches!(failure, "timeout" | "unreachable" | "no-route")
             && seen.flag(check, "host_answers") == Some(false)
-            && seen.text(check, "refused_by") != Some("this-machine")
     });
     let somebody = seen.off_link_success().is_some();
     if !silent || !somebody || seen.flag("important-targets", "off_link_answered") == Some(true) {

@@ -194,7 +194,7 @@ fn name(seen: Seen<'_>, check: &'static str, layer: Layer) -> Claim {
     };
     // Nobody answers for a name that does not exist, so "the other side does not answer" would be odd.
     if said("failing_names") && !not_found {
-        return of_its_owner("finding-name-failing", "verdict-name-failing", 0.75)
+        return of_its_owner("finding-name-failing", "verdict-name-failing", 0.65)
             .advice("advice-name-failing");
     }
     if said("empty_names") && not_found {
@@ -249,7 +249,7 @@ fn connection(
         last == Some(HopPlace::Provider) && seen.text(check, "host") == seen.text("path", "target");
     let others_work = others_work && !ends_early;
     let (id, culprit, confidence) = match (seen.text(check, "failure"), host_answers, others_work) {
-        (Some("refused"), ..) => ("finding-port-refused", Culprit::Service, 0.9),
+        (Some("refused"), ..) => ("finding-port-refused", Culprit::Service, 0.85),
         (Some("reset"), ..) => ("finding-connection-reset", Culprit::Service, 0.6),
         (Some("unreachable" | "no-route"), _, true) => ("finding-host-unreachable", Culprit::Service, 0.7),
         (Some("unreachable" | "no-route"), ..) => ("finding-host-unreachable", Culprit::Unknown, 0.5),
