@@ -7,9 +7,9 @@ use std::time::Duration;
 
 use nightline_probe::certificate::Certificate;
 use nightline_probe::echo::echo;
-use nightline_probe::path::{HopTrace, Method, Trace, TraceError, TracePlan, trace};
+use nightline_probe::path::{HopTrace, Method, Trace, TraceError, TracePlan, Unreachable, trace};
 use nightline_probe::tls::Roots;
-use nightline_types::{Privacy, Timestamp, Unit, Value};
+use nightline_types::{Privacy, Timestamp, Unit};
 
 use super::endpoint::Endpoint;
 use super::local::{Distance, distance};
@@ -155,14 +155,20 @@ pub(super) async fn who_refuses(context: &Context, peer: SocketAddr) -> Option<S
     if !matches!(traced.method, Method::Tcp(_)) {
         return None;
     }
+    let own = context.known_fact("interfaces", "addresses");
+    let own: Vec<IpAddr> =
+        own.iter().flat_map(|it| it.value.items()).filter_map(|it| it.as_str()?.parse().ok()).collect();
+    let is_own = |it: &IpAddr| it.is_loopback() || own.contains(it);
     let refusing = match traced.hops.iter().find(|hop| hop.unreachable.is_some()) {
-        Some(hop) => Some(*hop.addresses.first()?).filter(|it| *it != peer.ip()),
+        Some(hop) => {
+            let by = *hop.addresses.first()?;
+            // The host's neighbor looked for it in vain: it is the host that is gone.
+            let is_gone = hop.unreachable == Some(Unreachable::Host) && !is_own(&by);
+            Some(by).filter(|it| *it != peer.ip() && !is_gone)
+        }
         None => compared.ok().and_then(|compared| in_its_name(&traced, &compared)),
     }?;
-    let own = context.known_fact("interfaces", "addresses");
-    let mut own = own.iter().flat_map(|it| it.value.items()).filter_map(Value::as_str);
-    let is_own = refusing.is_loopback() || own.any(|it| it.parse() == Ok(refusing));
-    Some(if is_own { THIS_MACHINE.to_owned() } else { refusing.to_string() })
+    Some(if is_own(&refusing) { THIS_MACHINE.to_owned() } else { refusing.to_string() })
 }
 
 /// Who answers in the host's name, or lets a connection vanish before the first router, where datagrams get farther:
@@ -230,4 +236,37 @@ fn days_left(leaf: &Certificate, now: Timestamp) -> f64 {
 /// The trusted roots; read where blocking is allowed.
 pub(super) async fn roots(extra: Option<PathBuf>) -> Option<Roots> {
     tokio::task::spawn_blocking(move || Roots::load(extra.as_deref())).await.ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A trace to 192.0.2.9 by who answered at each distance, 0 for nobody.
+    fn trace_of(hosts: &[u8], reached: bool) -> Trace {
+        let hops = (1..).zip(hosts).map(|(ttl, host)| HopTrace {
+            ttl,
+            addresses: (*host > 0).then(|| IpAddr::from([192, 0, 2, *host])).into_iter().collect(),
+            ..HopTrace::default()
+        });
+        let address = IpAddr::from([192, 0, 2, 9]);
+        Trace { address, method: Method::Udp, rounds: 1, reached, one_flow: false, hops: hops.collect() }
+    }
+
+    #[test]
+    fn an_answer_from_nearer_than_the_host_is_not_the_hosts() {
+        let way = trace_of(&[1, 2, 9], true);
+        let by =
+            |hosts: &[u8], reached| in_its_name(&trace_of(hosts, reached), &way).map(|it| it.to_string());
+        assert_eq!(by(&[1, 2, 9], true), None);
+        assert_eq!(by(&[9], true).as_deref(), Some("127.0.0.1"));
+        assert_eq!(by(&[1, 9], true).as_deref(), Some("192.0.2.1"));
+        assert_eq!(by(&[0, 9], true), None);
+        // It vanished before the first router, or farther on.
+        assert_eq!(by(&[0, 0], false).as_deref(), Some("127.0.0.1"));
+        assert_eq!(by(&[1, 0], false), None);
+        // The host stands on the link, or nobody answers datagrams.
+        assert_eq!(in_its_name(&trace_of(&[9], true), &trace_of(&[9], true)), None);
+        assert_eq!(in_its_name(&trace_of(&[9], true), &trace_of(&[0], false)), None);
+    }
 }
