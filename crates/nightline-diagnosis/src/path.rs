@@ -120,8 +120,8 @@ fn locate(path: &PathReport, end: Option<End>) -> Located {
         .iter()
         .map(|hop| {
             let answered = answered(hop);
-            let regularity = loss::regularity(&answered) + loss::savings(&answered, &last);
-            Count { ttl: hop.ttl, sent: hop.sent, received: hop.received, regularity }
+            let order = loss::order(&answered, &last);
+            Count { ttl: hop.ttl, sent: hop.sent, received: hop.received, order }
         })
         .collect();
     let there = if path.reached { counts.pop() } else { None };
@@ -130,7 +130,7 @@ fn locate(path: &PathReport, end: Option<End>) -> Located {
         ttl,
         sent: it.sent,
         received: it.received,
-        regularity: 0.0,
+        order: 0.0,
     });
     loss::locate(&counts, end.or(there))
 }

@@ -27,10 +27,15 @@ const BELIEVED: f64 = 5.0;
 const FEWEST_LOST: u32 = 2;
 /// Fewer answers have no order.
 const FEWEST_IN_ORDER: u32 = 8;
-/// Fewer standard deviations are chance.
-const NOTED_FROM: f64 = 1.3;
-/// An order this rare, in natural logarithms, is chance; chosen on the paths on paper with seeds below 10,000.
-const SAVED_BY_CHANCE: f64 = 1.2;
+/// Of routers that answer seldom, the share that counts its answers; the others are busy.
+const COUNTING: f64 = 0.7;
+/// Of the turns that such a router could take at most, it takes this share.
+const STEADY: f64 = 0.7;
+/// An order this rare, in natural logarithms, is chance. This and the two before were chosen on the paths on paper with
+/// seeds below 10,000.
+const SAVED_BY_CHANCE: f64 = 0.6;
+/// Others may have used up what it had saved: that it had nothing says no more than this against it.
+const NOT_SAVED: f64 = 1.0;
 /// Of two faults, how sure one is of the one that is named: sure enough to blame somebody, as two are believed only
 /// where the counts ask for both.
 const ONE_OF_TWO: f64 = 0.8;
@@ -43,35 +48,46 @@ pub(crate) struct Count {
     pub(crate) ttl: u8,
     pub(crate) sent: u32,
     pub(crate) received: u32,
-    /// How much too regularly answers go missing for loss, or too late, from 0 on; see [`regularity`] and [`savings`].
-    pub(crate) regularity: f64,
+    /// How much too regularly answers go missing for loss, or too late, from 0 on; see [`order`].
+    pub(crate) order: f64,
 }
 
-/// How much likelier the order of answers makes a router that counts its answers: such a one answers and falls silent
-/// by turns, while loss comes by chance or in bursts. In units of natural log-likelihood.
-pub(crate) fn regularity(answers: &[bool]) -> f64 {
+/// How much likelier the order of answers makes a router that keeps a limit than loss: such a one answers and falls
+/// silent by turns, and has saved up some answers that it still gives when packets to the end already go missing, while
+/// loss comes by chance or in bursts. Some routers fall silent by chance too, so it is never less likely. In units of
+/// natural log-likelihood.
+pub(crate) fn order(answers: &[bool], end: &[bool]) -> f64 {
+    let counting = (turns(answers) + savings(answers, end)).exp();
+    (1.0 - COUNTING + COUNTING * counting).ln().max(0.0)
+}
+
+/// How much likelier the number of turns makes a router that counts its answers.
+fn turns(answers: &[bool]) -> f64 {
     let turns = answers.windows(2).filter(|pair| pair[0] != pair[1]).count();
-    let chance = answers.iter().filter(|it| **it).count();
-    let (Ok(turns), Ok(chance), Ok(all)) =
-        (u32::try_from(turns), u32::try_from(chance), u32::try_from(answers.len()))
+    let given = answers.iter().filter(|it| **it).count();
+    let (Ok(turns), Ok(given), Ok(all)) =
+        (u32::try_from(turns), u32::try_from(given), u32::try_from(answers.len()))
     else {
         return 0.0;
     };
-    if all < FEWEST_IN_ORDER {
+    if all < FEWEST_IN_ORDER || given == 0 || given == all {
         return 0.0;
     }
     // Wald and Wolfowitz (1940): how many turns a row of chances takes.
-    let (n, yes) = (f64::from(all), f64::from(chance));
+    let (n, yes) = (f64::from(all), f64::from(given));
     let no = n - yes;
     let expected = 2.0 * yes * no / n;
-    let spread = (expected * (expected - 1.0).max(0.0) / (n - 1.0)).sqrt();
-    let excess = (f64::from(turns) - expected) / spread.max(1.0);
-    if excess > NOTED_FROM { excess * excess / 2.0 } else { 0.0 }
+    let spread = (expected * (expected - 1.0).max(0.0) / (n - 1.0)).sqrt().max(1.0);
+    let excess = (f64::from(turns) - expected) / spread;
+    // No two answers of the rarer kind stand side by side.
+    let most = (2.0 * yes.min(no) - expected) / spread;
+    let short_of = excess - STEADY * most;
+    (excess * excess - short_of * short_of) / 2.0
 }
 
-/// How much likelier it makes a router with a limit that saved up some answers that it still gave them all when packets
-/// to the end already went missing. In the same units.
-pub(crate) fn savings(answers: &[bool], end: &[bool]) -> f64 {
+/// How much likelier it makes a router that saved up some answers that it still gave them all when packets to the end
+/// already went missing.
+fn savings(answers: &[bool], end: &[bool]) -> f64 {
     // Rounds that were asked alike: the same index is the same time.
     let begun = end.iter().position(|it| !it).filter(|_| answers.len() == end.len());
     let rest = begun.and_then(|begun| answers.get(begun..)).unwrap_or_default();
@@ -86,7 +102,7 @@ pub(crate) fn savings(answers: &[bool], end: &[bool]) -> f64 {
     }
     // Of all orders of these answers, so few begin with so many.
     let rare = choices(all, lost) - choices(all - head, lost);
-    (rare - SAVED_BY_CHANCE).max(0.0)
+    (rare - SAVED_BY_CHANCE).max(-NOT_SAVED)
 }
 
 /// Loss that is real.
@@ -234,7 +250,7 @@ impl<'a> Costs<'a> {
         if !self.may_be_busy(index) {
             return plain;
         }
-        let honest = plain - (1.0 - 1.0 / BUSY_ONE_IN).ln() + count.regularity;
+        let honest = plain - (1.0 - 1.0 / BUSY_ONE_IN).ln() + count.order;
         either(honest, excused(count, expected))
     }
 
@@ -245,7 +261,7 @@ impl<'a> Costs<'a> {
 
     fn is_excused(&self, index: usize, expected: f64) -> bool {
         let count = self.seen[index];
-        self.may_be_busy(index) && excused(count, expected) < surprise(count, expected) + count.regularity
+        self.may_be_busy(index) && excused(count, expected) < surprise(count, expected) + count.order
     }
 
     fn without(&self) -> Explained {
@@ -357,16 +373,19 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_router_that_saved_up_answers_falls_silent_later_than_the_way() {
+    fn a_router_that_keeps_a_limit_shows_in_the_order_of_its_answers() {
         let row = |text: &str| -> Vec<bool> { text.chars().map(|it| it == '.').collect() };
         let end = row("..X..X....X....X.X...X...X....");
-        assert!(savings(&row(".................XX.X.X.X..X.X"), &end) > 3.0);
-        assert!(savings(&row("...X.....X..X....X...X....X..."), &end) < 1e-9);
+        let saved = row(".................XX.X.X.X..X.X");
+        assert!(order(&saved, &end) > 2.0);
+        assert!(order(&row("..X..X..X..X..X..X..X..X..X..X"), &end) > 1.0);
+        assert!(order(&row("...XX....XX..X......XX...X...."), &end) < 1e-9);
         // The way itself broke later: that is no saving.
-        let broke = row(".................XX.X.X.X..X.X");
-        assert!(savings(&broke, &broke) < 1e-9);
-        // Asked less often, or nothing lost at the end: nothing to compare with.
-        assert!(savings(&broke[..20], &end) < 1e-9 && savings(&broke, &[true; 30]) < 1e-9);
+        assert!(order(&saved, &saved) < order(&saved, &end) / 2.0);
+        // Of many more, a long row of answers alone is chance.
+        let long = [row(&".".repeat(22)), row(&"...XX...X.XXX...X.X.....X..XX.....".repeat(3))].concat();
+        assert!(order(&long, &row(&"..X.".repeat(31))) < 1.0);
+        assert!(order(&[], &[]) < 1e-9 && order(&[true; 30], &end) < 1e-9);
     }
 
     #[test]
@@ -434,7 +453,7 @@ mod tests {
     }
 
     fn count(ttl: u8, sent: u32, received: u32) -> Count {
-        Count { ttl, sent, received, regularity: 0.0 }
+        Count { ttl, sent, received, order: 0.0 }
     }
 
     fn counts(hops: &[(u32, u32)]) -> Vec<Count> {
