@@ -71,7 +71,7 @@ pub(crate) struct Diagnose {
     pub(crate) target: Vec<Target>,
     #[arg(long, value_name = "CHECK", value_parser = check_id)]
     pub(crate) only: Vec<CheckId>,
-    #[arg(long, value_name = "S", value_parser = number(1, 600))]
+    #[arg(long, value_name = "S", value_parser = number::<u64>(1, 600))]
     pub(crate) deadline: Option<u64>,
 }
 
@@ -79,9 +79,9 @@ pub(crate) struct Diagnose {
 pub(crate) struct PathTrace {
     #[arg(value_name = "HOST")]
     pub(crate) host: Target,
-    #[arg(long, value_name = "N", default_value_t = 10, value_parser = rounds)]
+    #[arg(long, value_name = "N", default_value_t = 10, value_parser = number::<u32>(1, 10_000))]
     pub(crate) rounds: u32,
-    #[arg(long, value_name = "N", default_value_t = 1_000, value_parser = number(20, 60_000))]
+    #[arg(long, value_name = "N", default_value_t = 1_000, value_parser = number::<u64>(20, 60_000))]
     pub(crate) interval_ms: u64,
 }
 
@@ -162,17 +162,11 @@ pub(crate) struct NumberError {
 }
 
 /// Reads a number within limits; the parser's own says in English alone what they are.
-fn number(from: u64, to: u64) -> impl Fn(&str) -> Result<u64, NumberError> + Clone {
+fn number<N: TryFrom<u64>>(from: u64, to: u64) -> impl Fn(&str) -> Result<N, NumberError> + Clone {
     move |text| {
         let number = text.parse().ok().filter(|it| (from..=to).contains(it));
-        number.ok_or(NumberError { from, to })
+        number.and_then(|it| N::try_from(it).ok()).ok_or(NumberError { from, to })
     }
-}
-
-fn rounds(text: &str) -> Result<u32, NumberError> {
-    const MOST: u32 = 10_000;
-    let number = text.parse().ok().filter(|it| (1..=MOST).contains(it));
-    number.ok_or(NumberError { from: 1, to: MOST.into() })
 }
 
 fn check_id(text: &str) -> Result<CheckId, std::convert::Infallible> {

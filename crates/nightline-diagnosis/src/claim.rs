@@ -39,6 +39,17 @@ pub(crate) const BELOW_CONNECTION: &[Layer] = &[
 pub(crate) const BELOW_ANSWER: &[Layer] =
     &[Layer::Link, Layer::Gateway, Layer::Interception, Layer::Proxy, Layer::Provider];
 
+/// Everything that a name which is not looked up, or a host behind a proxy, can be explained by.
+pub(crate) const BELOW_NAME: &[Layer] = &[
+    Layer::Link,
+    Layer::Gateway,
+    Layer::Path,
+    Layer::Provider,
+    Layer::Dns,
+    Layer::Interception,
+    Layer::Proxy,
+];
+
 /// A finding in the making.
 #[derive(Clone, Debug)]
 pub(crate) struct Claim {

@@ -71,8 +71,7 @@ pub fn judge_path(path: &mut PathReport, owners: &Owners, now: Timestamp) {
 
 /// Marks the path's hops and its faulty link, and says what is wrong.
 pub(crate) fn judge(path: &mut PathReport, end: Option<End>, owners: &Owners) -> Option<Trouble> {
-    let answers = path.reached || end.is_some_and(|it| it.received > 0);
-    let circle = circle::of(&path.hops).filter(|_| !answers);
+    let circle = circle::of(&path.hops).filter(|_| !answers(path, end));
     if let Some(circle) = circle {
         // Once round says it all.
         path.hops.truncate(circle.length);
@@ -290,8 +289,18 @@ fn arrived(path: &PathReport) -> bool {
     path.reached && path.hops.last().is_some_and(|hop| hop.received > 0)
 }
 
+/// Whether the target answered at all, in the trace or where it was asked apart from it.
+pub(crate) fn answers(path: &PathReport, end: Option<End>) -> bool {
+    path.reached || end.is_some_and(|it| it.received > 0)
+}
+
+/// The farthest hop that answered.
+pub(crate) fn last_answer(path: &PathReport) -> Option<&PathHop> {
+    path.hops.iter().rev().find(|hop| hop.received > 0)
+}
+
 fn last_answering(path: &PathReport) -> u8 {
-    path.hops.iter().rev().find(|hop| hop.received > 0).map_or(0, |hop| hop.ttl)
+    last_answer(path).map_or(0, |hop| hop.ttl)
 }
 
 impl Trouble {

@@ -2,6 +2,12 @@
 
 use nightline_types::{CheckId, CheckResult, EvidenceRef, Fact, Outcome, Timestamp};
 
+/// What the person wants to reach, and the desk beside it for comparison.
+pub(crate) const TARGET: &str = "target-reach";
+pub(crate) const DESK: &str = "desk-reach";
+/// Who stopped a connection, where it is this very machine.
+pub(crate) const THIS_MACHINE: &str = "this-machine";
+
 /// Everything that the checks found.
 #[derive(Clone, Copy)]
 pub(crate) struct Seen<'a> {

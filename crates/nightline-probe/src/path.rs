@@ -58,6 +58,13 @@ pub struct TracePlan {
     pub patience: Duration,
 }
 
+impl TracePlan {
+    /// Each hop once, as fast as it goes.
+    pub fn once(address: IpAddr, method: Method, patience: Duration) -> Self {
+        Self { address, method, rounds: 1, interval: Duration::ZERO, patience }
+    }
+}
+
 /// What kind of packets.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Method {

@@ -278,13 +278,7 @@ fn together<'a>(each: impl Iterator<Item = (&'a str, Server)>, root: Option<Dura
 
 /// Whether somebody behind the router answers on the way to a server; `None` where that cannot be asked.
 async fn way_answers(server: IpAddr) -> Option<bool> {
-    let plan = TracePlan {
-        address: server,
-        method: Method::Udp,
-        rounds: 1,
-        interval: Duration::ZERO,
-        patience: WAY_PATIENCE,
-    };
+    let plan = TracePlan::once(server, Method::Udp, WAY_PATIENCE);
     let traced = tokio::time::timeout(WAY_LIMIT, trace(plan)).await.ok()?.ok()?;
     Some(traced.answered_beyond_first())
 }

@@ -56,11 +56,7 @@ impl Endpoint {
 
     /// `host:port`, IPv6 in brackets.
     pub(crate) fn label(&self) -> String {
-        if self.host.contains(':') {
-            format!("[{}]:{}", self.host, self.port)
-        } else {
-            format!("{}:{}", self.host, self.port)
-        }
+        label(&self.host, self.port)
     }
 
     /// What a proxy script is asked about: nothing of the path, as browsers do it.
@@ -134,6 +130,11 @@ pub(crate) fn chosen(choice: &ProxyChoice) -> Option<Via> {
         ProxyChoice::Socks(place) => ("socks", place),
     };
     parse_proxy(&format!("{scheme}://{place}"))
+}
+
+/// `host:port`, IPv6 in brackets.
+pub(super) fn label(host: &str, port: u16) -> String {
+    if host.contains(':') { format!("[{host}]:{port}") } else { format!("{host}:{port}") }
 }
 
 /// Without brackets.

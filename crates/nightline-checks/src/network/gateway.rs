@@ -122,13 +122,7 @@ fn note_echoes(notes: &mut Notes, echoes: &Result<Echoes, EchoError>) {
 /// A datagram to a port where nobody listens: a router that says so is alive, and needs no right of ours. It also
 /// makes the kernel ask for the neighbor.
 async fn complains(address: IpAddr) -> bool {
-    let plan = TracePlan {
-        address,
-        method: Method::Udp,
-        rounds: 1,
-        interval: Duration::ZERO,
-        patience: Duration::from_secs(1),
-    };
+    let plan = TracePlan::once(address, Method::Udp, Duration::from_secs(1));
     trace(plan).await.is_ok_and(|trace| trace.reached)
 }
 

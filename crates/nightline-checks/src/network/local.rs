@@ -29,6 +29,13 @@ pub(crate) fn distance(context: &Context, address: IpAddr) -> Distance {
     if networks.value.items().iter().any(on_link) { Distance::OnLink } else { Distance::OffLink }
 }
 
+/// Whether `address` is this machine's own.
+pub(crate) fn is_own(context: &Context, address: IpAddr) -> bool {
+    let own = context.known_fact("interfaces", "addresses");
+    let mut own = own.iter().flat_map(|fact| fact.value.items()).filter_map(Value::as_str);
+    address.is_loopback() || own.any(|it| it.parse() == Ok(address))
+}
+
 /// Whether a network in the form `10.0.0.7/24` contains an address.
 pub(super) fn contains(network: &str, address: IpAddr) -> bool {
     let Some((base, bits)) = network.split_once('/') else { return false };

@@ -6,7 +6,7 @@ use std::net::IpAddr;
 use nightline_platform::network::{ProxySetting, ProxySource};
 use url::Url;
 
-use super::endpoint::{Endpoint, bare};
+use super::endpoint::{Endpoint, bare, label};
 use super::local::contains;
 
 /// A proxy to go through.
@@ -32,11 +32,7 @@ pub(crate) enum Speaks {
 impl Via {
     /// `host:port`, IPv6 in brackets.
     pub(crate) fn label(&self) -> String {
-        if self.host.contains(':') {
-            format!("[{}]:{}", self.host, self.port)
-        } else {
-            format!("{}:{}", self.host, self.port)
-        }
+        label(&self.host, self.port)
     }
 
     /// As a URL, as [`parse_proxy`] reads it.

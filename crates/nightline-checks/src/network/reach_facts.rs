@@ -12,7 +12,7 @@ use nightline_probe::tls::Roots;
 use nightline_types::{Privacy, Timestamp, Unit};
 
 use super::endpoint::Endpoint;
-use super::local::{Distance, distance};
+use super::local::{Distance, distance, is_own};
 use super::phases::Phases;
 use crate::notes::Notes;
 use crate::{Context, FactSpec};
@@ -139,13 +139,7 @@ async fn note_reach(notes: &mut Notes, context: &Context, peer: SocketAddr, phas
 /// refused tell, so it asks by connections, and beside them by datagrams for comparison; `None` where the system traces
 /// by others, or where the host itself refuses.
 pub(super) async fn who_refuses(context: &Context, peer: SocketAddr) -> Option<String> {
-    let plan = |method| TracePlan {
-        address: peer.ip(),
-        method,
-        rounds: 1,
-        interval: Duration::ZERO,
-        patience: ALIVE_LIMIT,
-    };
+    let plan = |method| TracePlan::once(peer.ip(), method, ALIVE_LIMIT);
     let (traced, compared) = tokio::join!(trace(plan(Method::Tcp(peer.port()))), trace(plan(Method::Udp)));
     let traced = match traced {
         Ok(traced) => traced,
@@ -155,20 +149,16 @@ pub(super) async fn who_refuses(context: &Context, peer: SocketAddr) -> Option<S
     if !matches!(traced.method, Method::Tcp(_)) {
         return None;
     }
-    let own = context.known_fact("interfaces", "addresses");
-    let own: Vec<IpAddr> =
-        own.iter().flat_map(|it| it.value.items()).filter_map(|it| it.as_str()?.parse().ok()).collect();
-    let is_own = |it: &IpAddr| it.is_loopback() || own.contains(it);
     let refusing = match traced.hops.iter().find(|hop| hop.unreachable.is_some()) {
         Some(hop) => {
             let by = *hop.addresses.first()?;
             // The host's neighbor looked for it in vain: it is the host that is gone.
-            let is_gone = hop.unreachable == Some(Unreachable::Host) && !is_own(&by);
+            let is_gone = hop.unreachable == Some(Unreachable::Host) && !is_own(context, by);
             Some(by).filter(|it| *it != peer.ip() && !is_gone)
         }
         None => compared.ok().and_then(|compared| in_its_name(&traced, &compared)),
     }?;
-    Some(if is_own(&refusing) { THIS_MACHINE.to_owned() } else { refusing.to_string() })
+    Some(if is_own(context, refusing) { THIS_MACHINE.to_owned() } else { refusing.to_string() })
 }
 
 /// Who answers in the host's name, or lets a connection vanish before the first router, where datagrams get farther:
@@ -193,13 +183,7 @@ fn in_its_name(connections: &Trace, datagrams: &Trace) -> Option<IpAddr> {
 
 /// Asks the host itself in two ways; the second needs no right.
 async fn is_alive(address: IpAddr) -> bool {
-    let plan = TracePlan {
-        address,
-        method: Method::Udp,
-        rounds: 1,
-        interval: Duration::ZERO,
-        patience: ALIVE_LIMIT,
-    };
+    let plan = TracePlan::once(address, Method::Udp, ALIVE_LIMIT);
     let (echoes, complaint) =
         tokio::join!(echo(address, 2, Duration::from_millis(50), ALIVE_LIMIT), trace(plan));
     echoes.is_ok_and(|it| it.received() > 0) || complaint.is_ok_and(|it| it.reached)

@@ -2,13 +2,10 @@
 
 use nightline_types::{Culprit, Grade, HopPlace, Outcome, PathReport};
 
-use super::path::last_answer;
 use crate::claim::{Claim, Layer, claim};
-use crate::path::stretch;
-use crate::seen::Seen;
+use crate::path::{last_answer, stretch};
+use crate::seen::{DESK, Seen, TARGET, THIS_MACHINE};
 
-const TARGET: &str = "target-reach";
-const DESK: &str = "desk-reach";
 const BELOW: &[Layer] =
     &[Layer::Link, Layer::Gateway, Layer::Path, Layer::Provider, Layer::Interception, Layer::Proxy];
 
@@ -29,7 +26,7 @@ fn both(seen: Seen<'_>, failed: impl Fn(&str, &str, &'static str) -> bool) -> bo
             && seen.reached(check) == Some(false)
             && seen.flag(check, "via_proxy") != Some(true)
             && seen.flag(check, "loopback") != Some(true)
-            && seen.text(check, "refused_by") != Some("this-machine")
+            && seen.text(check, "refused_by") != Some(THIS_MACHINE)
     };
     seen.text(TARGET, "address") != seen.text(DESK, "address") && fails(TARGET) && fails(DESK)
 }

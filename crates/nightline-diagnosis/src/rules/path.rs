@@ -4,7 +4,7 @@ use nightline_types::{Culprit, Grade, Millis, PATH_SCHEMA, PathHop, PathReport, 
 
 use crate::Owners;
 use crate::claim::{Claim, Layer, claim};
-use crate::path::{End, Kind, Trouble, judge};
+use crate::path::{End, Kind, Trouble, answers, judge};
 use crate::seen::Seen;
 
 const CHECK: &str = "path";
@@ -18,7 +18,7 @@ pub(crate) fn judged(seen: Seen<'_>, owners: &Owners) -> (Option<PathReport>, Op
     let end = count("end_sent").zip(count("end_received")).map(|(sent, received)| End { sent, received });
     let trouble = judge(&mut path, end, owners);
     // A target that never answers is a matter of reach, not of loss.
-    let answers = path.reached || end.is_some_and(|it| it.received > 0);
+    let answers = answers(&path, end);
     if !answers {
         path.fault = None;
     }
@@ -55,11 +55,6 @@ pub(crate) fn look(seen: Seen<'_>, trouble: &Trouble, claims: &mut Vec<Claim>) {
         found = found.arg(name, value.clone());
     }
     claims.push(found.advice(advice).explained_by(&[Layer::Link, Layer::Gateway]).seen_in(CHECK, "hops"));
-}
-
-/// The farthest hop that answered.
-pub(super) fn last_answer(path: &PathReport) -> Option<&PathHop> {
-    path.hops.iter().rev().find(|hop| hop.received > 0)
 }
 
 /// The path, out of the check's facts.

@@ -3,23 +3,11 @@
 
 use nightline_types::{Culprit, Grade};
 
-use crate::claim::{BELOW_CONNECTION, Claim, Layer, claim};
-use crate::seen::Seen;
+use crate::claim::{BELOW_CONNECTION, BELOW_NAME, Claim, Layer, claim};
+use crate::seen::{DESK, Seen, TARGET};
 
 const CHECK: &str = "proxy";
-const TARGET: &str = "target-reach";
-const DESK: &str = "desk-reach";
 const BELOW: &[Layer] = &[Layer::Link, Layer::Gateway, Layer::Dns];
-/// What explains that something behind it was not reached.
-const BELOW_BEHIND: &[Layer] = &[
-    Layer::Link,
-    Layer::Gateway,
-    Layer::Path,
-    Layer::Provider,
-    Layer::Dns,
-    Layer::Interception,
-    Layer::Proxy,
-];
 /// "Proxy authentication required" (RFC 9110, 15.5.8).
 const SIGN_IN_NEEDED: f64 = 407.0;
 /// It tried, and got no answer that it could pass on (RFC 9110, 15.6.3 to 15.6.5).
@@ -30,11 +18,9 @@ const SYSTEMS_OWN: [&str; 3] = ["kerberos", "negotiate", "ntlm"];
 pub(crate) fn look(seen: Seen<'_>, claims: &mut Vec<Claim>) {
     claims.extend(script(seen));
     claims.extend(not_spoken(seen));
-    let itself = itself(seen);
-    let in_the_way = itself.as_ref().is_some_and(|it| it.finding.id.as_str() == "finding-proxy-in-the-way");
-    claims.extend(itself);
+    claims.extend(itself(seen));
     claims.extend(refused(seen, TARGET));
-    claims.extend(refused(seen, DESK).filter(|_| !in_the_way));
+    claims.extend(refused(seen, DESK).filter(|_| !is_in_the_way(seen)));
 }
 
 /// Whether what failed did so at the proxy, or nobody knows on which side of it.
@@ -55,7 +41,7 @@ pub(super) fn behind(seen: Seen<'_>, check: &'static str, layer: Layer, host: &s
             .arg("host", host)
             .arg("address", address(seen, check))
             .arg("status", status(seen, check).unwrap_or_default())
-            .explained_by(BELOW_BEHIND)
+            .explained_by(BELOW_NAME)
             .seen_in(check, "failure")
             .seen_in(check, "via_proxy")
     };
@@ -159,7 +145,7 @@ fn itself(seen: Seen<'_>) -> Option<Claim> {
             about("finding-proxy-sign-in", 0.9).advice("advice-proxy-sign-in").seen_in(at, key)
         });
     }
-    if is_shut(seen) && direct == Some(true) {
+    if is_in_the_way(seen) {
         let shut = about("finding-proxy-in-the-way", 0.85)
             .advice("advice-proxy-dead")
             .verdict("verdict-proxy-in-the-way");
@@ -199,6 +185,11 @@ fn refused(seen: Seen<'_>, check: &'static str) -> Option<Claim> {
             .seen_in(check, "failure")
             .seen_in(check, "proxy_status")
     })
+}
+
+/// Whether the desk is reached without it alone.
+fn is_in_the_way(seen: Seen<'_>) -> bool {
+    sign_in(seen).is_none() && is_shut(seen) && seen.flag(CHECK, "direct_answers") == Some(true)
 }
 
 /// Whether nobody gets through it; a sign-in that it wants is said apart.

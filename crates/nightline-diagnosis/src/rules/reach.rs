@@ -4,28 +4,17 @@ use std::net::{IpAddr, Ipv4Addr};
 
 use nightline_types::{Culprit, Grade, HopPlace, Outcome, PathReport};
 
-use super::path::last_answer;
 use super::{proxy, tls};
-use crate::claim::{BELOW_ANSWER, BELOW_CONNECTION, Claim, Layer, claim};
-use crate::seen::Seen;
+use crate::claim::{BELOW_ANSWER, BELOW_CONNECTION, BELOW_NAME, Claim, Layer, claim};
+use crate::path::last_answer;
+use crate::seen::{DESK, Seen, TARGET, THIS_MACHINE};
 
 /// "Poor" from here on for the first byte (web.dev, "Time to First Byte").
 const SLOW_ANSWER_MS: f64 = 1_800.0;
 /// A way that takes longer is slow itself.
 const SLOW_WAY_MS: f64 = 300.0;
-/// Who refuses, where it is this one.
-const THIS_MACHINE: &str = "this-machine";
 /// Debian gives it to the machine's own name.
 const OWN_NAME: IpAddr = IpAddr::V4(Ipv4Addr::new(127, 0, 1, 1));
-const BELOW_NAME: &[Layer] = &[
-    Layer::Link,
-    Layer::Gateway,
-    Layer::Path,
-    Layer::Provider,
-    Layer::Dns,
-    Layer::Interception,
-    Layer::Proxy,
-];
 const BELOW_ANY: &[Layer] = &[
     Layer::Link,
     Layer::Gateway,
@@ -37,11 +26,21 @@ const BELOW_ANY: &[Layer] = &[
     Layer::Provider,
 ];
 
+/// A target or desk that was not reached, and what is known of the way there.
+#[derive(Clone, Copy)]
+struct Attempt<'a> {
+    seen: Seen<'a>,
+    path: Option<&'a PathReport>,
+    check: &'static str,
+    layer: Layer,
+    host: &'a str,
+}
+
 pub(crate) fn look(seen: Seen<'_>, path: Option<&PathReport>, claims: &mut Vec<Claim>) {
-    for (check, layer) in [("target-reach", Layer::Target), ("desk-reach", Layer::Desk)] {
+    for (check, layer) in [(TARGET, Layer::Target), (DESK, Layer::Desk)] {
         let host = seen.text(check, "endpoint").unwrap_or_default();
         match seen.reached(check) {
-            Some(false) => claims.extend(failed(seen, path, check, layer, host)),
+            Some(false) => claims.extend(failed(Attempt { seen, path, check, layer, host })),
             Some(true) => {
                 claims.extend(no_web_port(seen, check, layer));
                 claims.extend(answer_is_an_error(seen, check, layer, host));
@@ -58,13 +57,8 @@ pub(crate) fn look(seen: Seen<'_>, path: Option<&PathReport>, claims: &mut Vec<C
     claims.extend(important(seen));
 }
 
-fn failed(
-    seen: Seen<'_>,
-    path: Option<&PathReport>,
-    check: &'static str,
-    layer: Layer,
-    host: &str,
-) -> Option<Claim> {
+fn failed(attempt: Attempt<'_>) -> Option<Claim> {
+    let Attempt { seen, check, layer, host, .. } = attempt;
     let phase = seen.text(check, "failed_phase")?;
     if proxy::is_on_the_way(seen, check) {
         return proxy::behind(seen, check, layer, host);
@@ -76,10 +70,7 @@ fn failed(
     }
     match phase {
         "dns" => Some(name(seen, check, layer)),
-        "tcp" => Some(
-            refused_between(seen, path, check, layer, host)
-                .unwrap_or_else(|| connection(seen, path, check, layer, host)),
-        ),
+        "tcp" => Some(refused_between(attempt).unwrap_or_else(|| connection(attempt))),
         "tls" => Some(tls::failed(seen, check, layer, host)),
         _ => {
             let is_strange = seen.text(check, "failure") == Some("not-http");
@@ -131,25 +122,30 @@ fn led_here(seen: Seen<'_>, check: &'static str, layer: Layer) -> Option<Claim> 
 }
 
 /// Somebody before the host says that no connection gets there: this very machine, or a router.
-fn refused_between(
-    seen: Seen<'_>,
-    path: Option<&PathReport>,
-    check: &'static str,
-    layer: Layer,
-    host: &str,
-) -> Option<Claim> {
+fn refused_between(attempt: Attempt<'_>) -> Option<Claim> {
+    let Attempt { seen, path, check, layer, host } = attempt;
     let told = seen.text(check, "refused_by");
     // What the system forbids outright never left this machine, also where no trace can tell.
     let forbidden = seen.text(check, "failure") == Some("not-allowed");
     let by = told.or(forbidden.then_some(THIS_MACHINE))?;
     let is_v6 = seen.text(check, "address").is_some_and(|it| it.contains(':'));
-    let (id, culprit, confidence, advice) = match by {
+    let refused = |id, culprit, confidence, advice| {
+        claim(layer, id, Grade::Broken, culprit, confidence)
+            .arg("host", host)
+            .arg("router", by)
+            .advice(advice)
+            .explained_by(BELOW_CONNECTION)
+            .seen_in(check, if told.is_some() { "refused_by" } else { "failure" })
+    };
+    Some(match by {
         THIS_MACHINE if is_v6 && seen.text(check, "failure") == Some("no-route") => {
-            ("finding-no-ipv6-way", Culprit::NoNetwork, 0.8, "advice-no-ipv6-way")
+            refused("finding-no-ipv6-way", Culprit::NoNetwork, 0.8, "advice-no-ipv6-way")
+                .verdict("verdict-no-ipv6-way")
         }
-        THIS_MACHINE => ("finding-blocked-here", Culprit::Device, 0.85, "advice-blocked-here"),
+        THIS_MACHINE => refused("finding-blocked-here", Culprit::Device, 0.85, "advice-blocked-here")
+            .verdict("verdict-blocked-here"),
         _ if seen.text("gateway", "address") == Some(by) => {
-            ("finding-router-refuses", Culprit::Router, 0.75, "advice-router-refuses")
+            refused("finding-router-refuses", Culprit::Router, 0.75, "advice-router-refuses")
         }
         _ => {
             let (culprit, confidence) = match place_of(path, by) {
@@ -159,19 +155,8 @@ fn refused_between(
                 Some(HopPlace::Destination) => (Culprit::Service, 0.7),
                 None => (Culprit::Unknown, 0.5),
             };
-            ("finding-refused-on-the-way", culprit, confidence, "advice-beyond")
+            refused("finding-refused-on-the-way", culprit, confidence, "advice-beyond")
         }
-    };
-    let refused = claim(layer, id, Grade::Broken, culprit, confidence)
-        .arg("host", host)
-        .arg("router", by)
-        .advice(advice)
-        .explained_by(BELOW_CONNECTION)
-        .seen_in(check, if told.is_some() { "refused_by" } else { "failure" });
-    Some(match id {
-        "finding-no-ipv6-way" => refused.verdict("verdict-no-ipv6-way"),
-        "finding-blocked-here" => refused.verdict("verdict-blocked-here"),
-        _ => refused,
     })
 }
 
@@ -222,13 +207,8 @@ fn name(seen: Seen<'_>, check: &'static str, layer: Layer) -> Claim {
         .seen_by("dns-system")
 }
 
-fn connection(
-    seen: Seen<'_>,
-    path: Option<&PathReport>,
-    check: &'static str,
-    layer: Layer,
-    host: &str,
-) -> Claim {
+fn connection(attempt: Attempt<'_>) -> Claim {
+    let Attempt { seen, path, check, layer, host } = attempt;
     // Anything else that answered through the same network shows that the network works.
     let loopback = seen.flag(check, "loopback") == Some(true);
     let others_work = seen.off_link_success().is_some_and(|other| other != check) || loopback;
