@@ -31,10 +31,9 @@ const FEWEST_IN_ORDER: u32 = 8;
 const COUNTING: f64 = 0.7;
 /// Of the turns that such a router could take at most, it takes this share.
 const STEADY: f64 = 0.7;
-/// How much a long row of answers at the start says, in natural logarithms, before it is divided by the rounds: the more
-/// rounds, the more lengths it may have by chance. This and the two before were chosen on the paths on paper with seeds
-/// below 10,000.
-const SAVED_AMONG: f64 = 2.8;
+/// One long row of answers at the start comes by chance for every so many rounds. This and the two before were chosen on
+/// the paths on paper with seeds below 10,000.
+const ROUNDS_A_CHANCE: f64 = 16.0;
 /// Others may have used up what it had saved: that it had nothing says no more than this against it.
 const NOT_SAVED: f64 = 1.0;
 /// Of two faults, how sure one is of the one that is named: sure enough to blame somebody, as two are believed only
@@ -103,7 +102,7 @@ fn savings(answers: &[bool], end: &[bool]) -> f64 {
     }
     // Of all orders of these answers, so few begin with so many.
     let rare = choices(all, lost) - choices(all - head, lost);
-    (rare + SAVED_AMONG - f64::from(all).ln()).max(-NOT_SAVED)
+    (rare - (f64::from(all) / ROUNDS_A_CHANCE).ln()).max(-NOT_SAVED)
 }
 
 /// Loss that is real.
