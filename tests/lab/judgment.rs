@@ -91,6 +91,27 @@ fn miscounted(path: &PathReport, counted: &Counted) -> Option<String> {
     (!is_same).then(|| format!("{lost} of {sent} probes are counted as lost, and the link says {counted:?}"))
 }
 
+/// Everything about a path that a wrong case needs: a line for each hop, with its rounds as dots and crosses.
+pub(crate) fn path_summary(path: &PathReport) -> String {
+    let verdict = path.verdict.as_ref().map(|it| (it.culprit, it.confidence));
+    let mut lines = vec![format!("{verdict:?} {:?}", path.fault)];
+    lines.extend(path.hops.iter().map(|hop| {
+        let rounds: String = hop.answers.iter().map(|it| if it.is_some() { '.' } else { 'X' }).collect();
+        let excused = hop.excused.as_ref().map(|it| it.id.as_str()).unwrap_or_default();
+        let (ttl, addresses) = (hop.ttl, hop.addresses.join(","));
+        let remarks: Vec<_> = hop.remarks.iter().map(|it| it.id.as_str()).collect();
+        format!(
+            "  {ttl:>2} {addresses} {:?} {}/{} {:?} ms {excused} {} {rounds}",
+            hop.place,
+            hop.received,
+            hop.sent,
+            hop.rtt.map(|it| it.median.0),
+            remarks.join(" "),
+        )
+    }));
+    lines.join("\n")
+}
+
 /// Everything about a report that a wrong case needs.
 pub(crate) fn summary(report: &Report) -> String {
     let mut lines = vec![format!("{:?} {:?}", report.verdict.culprit, report.verdict.confidence)];

@@ -47,7 +47,7 @@ fn every_case_is_judged_right_by_an_ordinary_user() {
                 let (path, took) = nobody.path(&lab, &case);
                 let problems = judgment::of_path(&case, &lab, &path);
                 println!("{}", path_row(&case, &path, took, &problems));
-                (problems, format!("{path:#?}"))
+                (problems, judgment::path_summary(&path))
             }
             Look::Diagnose => {
                 let diagnosed = nobody.diagnose(&lab, &case);

@@ -61,8 +61,7 @@ pub(super) fn two_ways(lab: &Lab, share_pct: u32) {
     behind.set("net/ipv4/conf/all/rp_filter", "0").unwrap();
     behind.set("net/ipv4/conf/other/rp_filter", "0").unwrap();
     if share_pct > 0 {
-        let rule = format!("iifname \"near\" numgen random mod 100 < {share_pct} drop");
-        beside.nft(&table("fault", "prerouting", &rule)).unwrap();
+        super::packets::loss_beside(lab, &beside, share_pct);
     }
     // Addresses and ports choose, as in large networks.
     before.set("net/ipv4/fib_multipath_hash_policy", "1").unwrap();

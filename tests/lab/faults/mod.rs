@@ -147,15 +147,12 @@ impl Fault {
     /// Switches it on.
     pub(crate) fn apply(&self, lab: &Lab) {
         match self {
-            Self::Loss { link, share_pct, way } => rules::loss(lab, *link, *share_pct, *way),
-            Self::LossToTarget { share_pct } => rules::loss_to_target(lab, *share_pct),
+            Self::Loss { link, share_pct, way } => packets::loss(lab, *link, *share_pct, *way),
+            Self::LossToTarget { share_pct } => packets::loss_to_target(lab, *share_pct),
             Self::Silent { hop } => {
                 lab.at(*hop).nft(&table("quiet", "output", &format!("{COMPLAINTS} drop"))).unwrap();
             }
-            Self::Busy { hop, unanswered_pct } => {
-                let rule = format!("{COMPLAINTS} numgen random mod 100 < {unanswered_pct} drop");
-                lab.at(*hop).nft(&table("quiet", "output", &rule)).unwrap();
-            }
+            Self::Busy { hop, unanswered_pct } => packets::busy(lab, *hop, *unanswered_pct),
             Self::Limited { hop } => lab.limit_complaints(*hop),
             Self::BlackHole { hop } => lab.at(*hop).nft(&table("hole", "forward", "drop")).unwrap(),
             Self::Prohibits { hop } => {
@@ -236,8 +233,8 @@ impl Fault {
             Self::LossToTarget { .. } => (lab.target(), lab.target()),
             _ => return None,
         };
-        let (seen, dropped) = (packets(lab, at, "seen"), packets(lab, at, "dropped"));
-        Some(Counted { link, seen, dropped })
+        let (seen, passed) = (packets(lab, at, "seen"), packets(lab, at, "passed"));
+        Some(Counted { link, seen, dropped: seen - passed })
     }
 }
 

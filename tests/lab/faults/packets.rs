@@ -1,17 +1,26 @@
-//! Faults that take packets off their way: held for a time, lost in bursts, or shortened.
+//! Faults that take packets off their way: held for a time, lost, or shortened.
 
+use std::collections::BTreeMap;
 use std::net::Ipv4Addr;
 use std::time::Duration;
 
 use nightline_testkit::chance::Chance;
+use nightline_testkit::netns::Namespace;
 use nightline_testkit::queue::{Fate, Queue};
 use nightline_testkit::tiny_dns::TinyDns;
 
+use super::Way;
+use super::rules::count;
 use crate::network::Lab;
 use crate::world::NAME_SERVERS;
 
-/// The dice fall alike in every run.
+/// The dice fall alike in every run: how often chance misleads a verdict is for thousands of seeds on paper.
 const SEED: u64 = 7;
+/// What IPv6 has for ICMP, and for options that routers on a link read (RFC 4443, RFC 8200).
+const ICMP_6: u8 = 58;
+const EACH_HOP: u8 = 0;
+/// Neighbors and routers that look for each other on a link (RFC 4861).
+const NEIGHBORS: std::ops::RangeInclusive<u8> = 133..=137;
 /// A router quotes the header of IP and this much (RFC 792).
 const QUOTED: usize = 28;
 /// Headers of IP, ICMP and UDP, without options.
@@ -22,6 +31,70 @@ const UDP: usize = 8;
 const TARGET: &[u8] = b"\x05files\x04test\0";
 /// Nobody is there (RFC 5737).
 const NOWHERE: Ipv4Addr = Ipv4Addr::new(192, 0, 2, 66);
+
+/// A share of what crosses a link in one direction.
+pub(super) fn loss(lab: &Lab, link: u8, share_pct: u32, way: Way) {
+    // Where the packets of that direction come in.
+    let (at, interface) = match way {
+        Way::There => (link, "near"),
+        Way::Back => (link - 1, "far"),
+    };
+    let at = lab.at(at);
+    count(at, "prerouting", &format!("iifname \"{interface}\""));
+    lab.keep(lose(at, &over(interface), share_pct));
+}
+
+/// A share of what arrives at the target for itself.
+pub(super) fn loss_to_target(lab: &Lab, share_pct: u32) {
+    let target = lab.at(lab.target());
+    count(target, "input", "meta l4proto udp");
+    let rules = ["iptables", "ip6tables"].map(|it| format!("{it} -t mangle -A INPUT -p udp"));
+    lab.keep(lose(target, &rules, share_pct));
+}
+
+/// A share of a router's own words about probes.
+pub(super) fn busy(lab: &Lab, hop: u8, share_pct: u32) {
+    let rules = [
+        "iptables -t mangle -A OUTPUT -p icmp --icmp-type time-exceeded".to_owned(),
+        "ip6tables -t mangle -A OUTPUT -p icmpv6 --icmpv6-type time-exceeded".to_owned(),
+    ];
+    lab.keep(lose(lab.at(hop), &rules, share_pct));
+}
+
+/// What comes in over a link of a machine that is no part of the chain.
+pub(super) fn loss_beside(lab: &Lab, beside: &Namespace, share_pct: u32) {
+    lab.keep(lose(beside, &over("near"), share_pct));
+}
+
+/// Loses this share by dice of their own for each hop, which its remaining hops tell: what happens to the probes of one
+/// does not depend on how those of others came to lie between them.
+fn lose(at: &Namespace, rules: &[String], share_pct: u32) -> Queue {
+    let mut dice: BTreeMap<u8, Chance> = BTreeMap::new();
+    let share = f64::from(share_pct) / 100.0;
+    let fate = move |packet: &[u8]| {
+        let hops = if is_v6(packet) { packet.get(7) } else { packet.get(8) }.copied().unwrap_or_default();
+        let chance = dice.entry(hops).or_insert_with(|| Chance::new(SEED + u64::from(hops)));
+        if !is_between_neighbors(packet) && chance.happens(share) {
+            Fate::Drop
+        } else {
+            Fate::Hold(Duration::ZERO)
+        }
+    };
+    Queue::start(at, rules, fate).unwrap()
+}
+
+fn is_v6(packet: &[u8]) -> bool {
+    packet.first().is_some_and(|it| it >> 4 == 6)
+}
+
+/// A neighbor that cannot be found is another fault.
+fn is_between_neighbors(packet: &[u8]) -> bool {
+    match (is_v6(packet), packet.get(6)) {
+        (true, Some(&ICMP_6)) => packet.get(40).is_some_and(|it| NEIGHBORS.contains(it)),
+        (true, Some(&EACH_HOP)) => true,
+        _ => false,
+    }
+}
 
 /// What comes in over a link.
 fn over(link_end: &str) -> Vec<String> {

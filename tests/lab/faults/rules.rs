@@ -1,29 +1,20 @@
 //! Faults that are packet filter rules. They drop, refuse or redirect, and hold nothing.
 
-use super::{NEIGHBORS, Way};
+use nightline_testkit::netns::Namespace;
+
+use super::NEIGHBORS;
 use crate::network::Lab;
 use crate::world::{INTERCEPTOR_PORT, NAME_SERVERS, PORTAL_PORT, PROXY_HOP};
 
-pub(super) fn loss(lab: &Lab, link: u8, share_pct: u32, way: Way) {
-    // Where the packets of that direction come in.
-    let (at, interface) = match way {
-        Way::There => (link, "near"),
-        Way::Back => (link - 1, "far"),
+/// Counts what comes and what goes on, before and behind what may lose it.
+pub(super) fn count(at: &Namespace, hook: &str, what: &str) {
+    let chain = |name: &str, priority: i32| {
+        format!(
+            "counter {name} {{ }}\nchain c-{name} {{\ntype filter hook {hook} priority {priority};\n\
+             {NEIGHBORS} accept\n{what} counter name {name}\n}}"
+        )
     };
-    let rules = format!(
-        "{NEIGHBORS} accept\n\
-         iifname \"{interface}\" counter name seen\n\
-         iifname \"{interface}\" numgen random mod 100 < {share_pct} counter name dropped drop"
-    );
-    lab.at(at).nft(&table("fault", "prerouting", &rules)).unwrap();
-}
-
-pub(super) fn loss_to_target(lab: &Lab, share_pct: u32) {
-    let rules = format!(
-        "meta l4proto udp counter name seen\n\
-         meta l4proto udp numgen random mod 100 < {share_pct} counter name dropped drop"
-    );
-    lab.at(lab.target()).nft(&table("fault", "input", &rules)).unwrap();
+    at.nft(&format!("table inet fault {{\n{}\n{}\n}}", chain("seen", -300), chain("passed", -100))).unwrap();
 }
 
 pub(super) fn at_target(lab: &Lab, port: u16, fate: &str) {
@@ -81,7 +72,7 @@ fn redirect(from: u16, to: u16) -> String {
 
 pub(super) fn table(name: &str, hook: &str, rules: &str) -> String {
     format!(
-        "table inet {name} {{\ncounter seen {{ }}\ncounter dropped {{ }}\nchain c {{\n\
+        "table inet {name} {{\nchain c {{\n\
          type filter hook {hook} priority -300;\n{rules}\n}}\n}}"
     )
 }
