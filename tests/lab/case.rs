@@ -98,7 +98,7 @@ fn four() -> u8 {
     4
 }
 
-/// So many that chance decides a case of 20 % once in some thousand runs.
+/// Enough where much is lost; cases of smaller shares ask for more.
 fn rounds() -> u32 {
     60
 }

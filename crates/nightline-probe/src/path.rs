@@ -146,11 +146,13 @@ pub async fn trace_live(plan: TracePlan, mut progress: impl FnMut(&Trace)) -> Re
     Err(TraceError::Stopped)
 }
 
-/// Systems take the unspecified address for themselves, and answer.
+/// Systems take the unspecified address for themselves, and answer; a link-local one of IPv6 is another machine's on
+/// each link.
 fn is_one_machine(address: IpAddr) -> bool {
     let address = address.to_canonical();
     let is_broadcast = matches!(address, IpAddr::V4(it) if it.is_broadcast());
-    !(address.is_unspecified() || address.is_multicast() || is_broadcast)
+    let is_on_each_link = matches!(address, IpAddr::V6(it) if it.is_unicast_link_local());
+    !(address.is_unspecified() || address.is_multicast() || is_broadcast || is_on_each_link)
 }
 
 #[cfg(target_os = "linux")]
@@ -236,7 +238,9 @@ mod tests {
 
     #[tokio::test]
     async fn an_address_of_nobody_or_of_many_is_no_target() {
-        for address in ["0.0.0.0", "255.255.255.255", "224.0.0.1", "::", "ff02::1", "::ffff:0.0.0.0"] {
+        for address in
+            ["0.0.0.0", "255.255.255.255", "224.0.0.1", "::", "ff02::1", "fe80::1", "::ffff:0.0.0.0"]
+        {
             let plan = TracePlan {
                 address: address.parse().unwrap(),
                 method: Method::Udp,

@@ -51,6 +51,11 @@ const PORTS: &[(&str, u16)] = &[
     ("xmpp", 5222),
 ];
 
+/// Schemes and ports that speak TLS from the first byte (RFC 8314 for mail, the registry above for the others).
+const ENCRYPTED: &[&str] =
+    &["ftps", "https", "imaps", "ipps", "ldaps", "mqtts", "pop3s", "sips", "smtps", "wss"];
+const ENCRYPTED_PORTS: &[u16] = &[443, 465, 636, 853, 990, 993, 995, 3269, 5061, 8443, 8883];
+
 /// What the person wants to reach. Prints as it was given.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
@@ -122,10 +127,10 @@ impl Target {
 
     /// Whether TLS is expected there: by scheme, or by a port that always speaks it.
     pub fn expects_tls(&self) -> bool {
-        match self.scheme() {
-            Some("https" | "wss") => true,
-            Some(_) => false,
-            None => matches!(self.port, None | Some(443 | 8443)),
+        match (self.scheme(), self.port) {
+            (Some(scheme), _) => ENCRYPTED.contains(&scheme),
+            (None, Some(port)) => ENCRYPTED_PORTS.contains(&port),
+            (None, None) => true,
         }
     }
 
@@ -283,6 +288,22 @@ mod tests {
         check("ssh://例子.测试", "xn--fsqu00a.xn--0zwm56d", Some(22));
         check("ftp://files.example.com", "files.example.com", Some(21));
         check("my_printer", "my_printer", None);
+    }
+
+    #[test]
+    fn knows_what_is_encrypted_from_the_first_byte() {
+        let expects = |text: &str| {
+            let target: Target = text.parse().unwrap();
+            (target.expects_tls(), target.expects_http())
+        };
+        for text in ["imaps://mail.example", "ldaps://directory.example:1636", "mail.example:465"] {
+            assert_eq!(expects(text), (true, false), "{text}");
+        }
+        for text in ["smtp://mail.example", "ssh://host:443", "mail.example:587", "host:5432"] {
+            assert_eq!(expects(text), (false, false), "{text}");
+        }
+        assert_eq!(expects("host"), (true, true));
+        assert_eq!(expects("http://host:8443"), (false, true));
     }
 
     #[test]

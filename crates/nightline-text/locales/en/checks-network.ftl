@@ -82,8 +82,8 @@ network-proxy-strange = The proxy did not let the connection through.
 network-portal = Something else answered in place of the support desk.
 network-portal-unclear = No page answered, so this cannot be told.
 network-clock-off = { $seconds ->
-    [one] The clock is off by 1 second.
-   *[other] The clock is off by { $seconds } seconds.
+    [one] This clock and the support desk’s are 1 second apart.
+   *[other] This clock and the support desk’s are { $seconds } seconds apart.
 }
 network-time-unclear = The support desk did not give the time.
 network-roots-unreadable = The list of trusted certificate issuers could not be read.
