@@ -34,7 +34,8 @@ const ALLOWED: &[(&str, &[&str])] = &[
     (LINK, &[TYPES, VIEW]),
     (CONFIG, &[TYPES]),
     (PLATFORM, &[TYPES]),
-    (PROBE, &[TYPES]),
+    // Of use to others too, and published by itself.
+    (PROBE, &[]),
     (CHECKS, &[TYPES, PLATFORM, PROBE]),
     (BUNDLE, &[TYPES, REDACT, PROTOCOL]),
     (SESSION, &[TYPES, PROTOCOL, BUNDLE]),

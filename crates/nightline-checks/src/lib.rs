@@ -8,5 +8,5 @@ mod notes;
 mod runner;
 
 pub use check::{Answer, Check, Clock, Context, FactSpec, Found, Known};
-pub use network::probe_target;
+pub use network::{path_document, probe_target};
 pub use runner::{Diagnosed, Plan, run};

@@ -21,6 +21,7 @@ mod local;
 mod mtu;
 mod past_proxy;
 mod path;
+mod path_document;
 mod phases;
 mod proxy;
 mod proxy_setting;
@@ -32,6 +33,7 @@ use std::sync::Arc;
 
 use crate::Check;
 
+pub use path_document::path_document;
 pub use target_reach::probe_target;
 
 /// The network's checks in the order of the report: from the bottom up.

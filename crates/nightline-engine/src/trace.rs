@@ -6,6 +6,7 @@ use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
+use nightline_checks::path_document;
 use nightline_diagnosis::judge_path;
 use nightline_platform::network::resolvers;
 use nightline_probe::dns::{PORT, name_of};
@@ -74,7 +75,7 @@ pub async fn trace(
     let owners = world.owners();
     let mut names = HopNames::new();
     let judged = |traced: &Trace, names: &HopNames| {
-        let mut report = traced.document(plan.target.without_secrets().given());
+        let mut report = path_document(traced, plan.target.without_secrets().given());
         judge_path(&mut report, &owners, world.now());
         for hop in &mut report.hops {
             hop.name = hop.addresses.iter().find_map(|it| names.of(it.parse().ok()?));

@@ -1,6 +1,7 @@
 //! Reads certificates as they were sent. Trusts nothing: trust is the verifier's business.
 
-use nightline_types::Timestamp;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
 use x509_parser::extensions::{GeneralName, ParsedExtension};
 use x509_parser::oid_registry::OID_PKIX_ACCESS_DESCRIPTOR_CA_ISSUERS;
 use x509_parser::prelude::{FromDer, X509Certificate, X509Name};
@@ -15,9 +16,9 @@ pub struct Certificate {
     /// Names and addresses it is for.
     pub names: Vec<String>,
     /// From when on it is valid.
-    pub not_before: Timestamp,
+    pub not_before: SystemTime,
     /// Until when.
-    pub not_after: Timestamp,
+    pub not_after: SystemTime,
     /// Whether subject and issuer are the same.
     pub is_self_issued: bool,
     /// Whether it says where its issuer's certificate is kept (RFC 5280, 4.2.2.1): a browser fetches it, others do not.
@@ -94,12 +95,19 @@ impl Certificate {
             subject: short(parsed.subject()),
             issuer: short(parsed.issuer()),
             names,
-            not_before: Timestamp::from_unix_ms(validity.not_before.timestamp().saturating_mul(1_000)),
-            not_after: Timestamp::from_unix_ms(validity.not_after.timestamp().saturating_mul(1_000)),
+            not_before: at(validity.not_before.timestamp()),
+            not_after: at(validity.not_after.timestamp()),
             is_self_issued: parsed.subject() == parsed.issuer(),
             names_issuer_address: names_issuer_address(&parsed),
         })
     }
+}
+
+/// Seconds since 1970. A year that this system cannot tell is taken for 1970.
+fn at(seconds: i64) -> SystemTime {
+    let distance = Duration::from_secs(seconds.unsigned_abs());
+    let time = if seconds < 0 { UNIX_EPOCH.checked_sub(distance) } else { UNIX_EPOCH.checked_add(distance) };
+    time.unwrap_or(UNIX_EPOCH)
 }
 
 fn names_issuer_address(certificate: &X509Certificate<'_>) -> bool {

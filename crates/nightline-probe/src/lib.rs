@@ -2,6 +2,8 @@
 //!
 //! Contacts only the addresses it is given. Every call ends by itself, and dropping its future ends the work.
 //! An answer that did not come is a value, not an error.
+//!
+#![doc = include_str!("../README.md")]
 
 pub mod certificate;
 pub mod connect;

@@ -11,6 +11,7 @@ use nightline_probe::resolve::resolve;
 use nightline_types::{CheckId, Message, PathHop, Privacy, Unit, Value};
 
 use super::endpoint::{Endpoint, without_proxy};
+use super::path_document::path_document;
 use crate::notes::Notes;
 use crate::{Answer, Check, Context, FactSpec, Found};
 
@@ -282,7 +283,7 @@ async fn knock(end: &End, count: u16, interval: Duration) -> (u32, u32) {
 }
 
 fn note_trace(notes: &mut Notes, traced: &Trace, end: &End) {
-    let document = traced.document(&end.name);
+    let document = path_document(traced, &end.name);
     notes.put("method", document.method.as_str(), "trace");
     notes.put("rounds", document.rounds, "trace");
     notes.put("reached", document.reached, "trace");

@@ -199,8 +199,8 @@ fn note_certificate(notes: &mut Notes, now: Timestamp, phases: &Phases) {
     notes.put("cert_subject", leaf.subject.as_str(), METHOD);
     notes.put("cert_issuer", leaf.issuer.as_str(), METHOD);
     notes.put("cert_names", leaf.names.clone(), METHOD);
-    notes.put("cert_not_before", leaf.not_before, METHOD);
-    notes.put("cert_not_after", leaf.not_after, METHOD);
+    notes.put("cert_not_before", Timestamp::from(leaf.not_before), METHOD);
+    notes.put("cert_not_after", Timestamp::from(leaf.not_after), METHOD);
     notes.put("cert_days_left", days_left(leaf, now), METHOD);
     notes.put_some("cert_public", phases.is_public, METHOD);
     notes.put_some("cert_root", phases.chain.last().map(|it| it.issuer.as_str()), METHOD);
@@ -209,11 +209,8 @@ fn note_certificate(notes: &mut Notes, now: Timestamp, phases: &Phases) {
 
 /// Negative once it has expired; to a tenth of a day.
 fn days_left(leaf: &Certificate, now: Timestamp) -> f64 {
-    let seconds = if leaf.not_after >= now {
-        leaf.not_after.since(now).as_secs_f64()
-    } else {
-        -now.since(leaf.not_after).as_secs_f64()
-    };
+    let end = Timestamp::from(leaf.not_after);
+    let seconds = if end >= now { end.since(now).as_secs_f64() } else { -now.since(end).as_secs_f64() };
     (seconds / SECONDS_A_DAY * 10.0).round() / 10.0
 }
 

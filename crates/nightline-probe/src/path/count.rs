@@ -1,9 +1,7 @@
-//! What a trace counted, and its form as a document. Sends nothing.
+//! What a trace counted, and how sure a share of loss is. Sends nothing.
 
 use std::net::IpAddr;
 use std::time::Duration;
-
-use nightline_types::{HopRtt, Millis, PATH_SCHEMA, PathHop, PathReport};
 
 use super::Method;
 
@@ -73,29 +71,6 @@ impl HopTrace {
     pub fn rtts(&self) -> impl Iterator<Item = Duration> {
         self.answers.iter().copied().flatten()
     }
-
-    fn document(&self) -> PathHop {
-        let lost = self.sent().saturating_sub(self.received());
-        let (low, high) = wilson(lost, self.sent());
-        let share = if self.sent() == 0 { 0.0 } else { 100.0 * f64::from(lost) / f64::from(self.sent()) };
-        PathHop {
-            ttl: self.ttl,
-            addresses: self.addresses.iter().map(ToString::to_string).collect(),
-            name: None,
-            owner: None,
-            place: None,
-            sent: self.sent(),
-            received: self.received(),
-            loss_pct: tenth(share),
-            loss_interval: [tenth(low), tenth(high)],
-            answers: self.answers.iter().map(|it| it.map(Into::into)).collect(),
-            rtt: HopRtt::of(self.rtts().map(|it| Millis::from(it).0)),
-            excused: None,
-            forward_lost: (self.forward_lost > 0).then_some(self.forward_lost),
-            changed_in: self.changed_in,
-            remarks: Vec::new(),
-        }
-    }
 }
 
 impl Trace {
@@ -109,21 +84,6 @@ impl Trace {
     pub fn answered_beyond_first(&self) -> bool {
         let Some((first, beyond)) = self.hops.split_first() else { return false };
         beyond.iter().any(|hop| hop.addresses.iter().any(|it| !first.addresses.contains(it)))
-    }
-
-    /// The document `nightline.path/1`, still without a verdict.
-    pub fn document(&self, target: &str) -> PathReport {
-        PathReport {
-            schema: PATH_SCHEMA.to_owned(),
-            target: target.to_owned(),
-            address: self.address.to_string(),
-            method: self.method_code().to_owned(),
-            rounds: self.rounds,
-            reached: self.reached,
-            hops: self.hops.iter().map(HopTrace::document).collect(),
-            fault: None,
-            verdict: None,
-        }
     }
 }
 
@@ -141,10 +101,6 @@ pub fn wilson(lost: u32, sent: u32) -> (f64, f64) {
     (((middle - spread) * scale).max(0.0), ((middle + spread) * scale).min(100.0))
 }
 
-fn tenth(value: f64) -> f64 {
-    (value * 10.0).round() / 10.0
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -157,17 +113,6 @@ mod tests {
         check(10, 10, (72.2, 100.0));
         check(24, 30, (62.7, 90.5));
         check(0, 0, (0.0, 100.0));
-    }
-
-    #[test]
-    fn a_silent_hop_has_no_round_trip_time() {
-        let hop = HopTrace { ttl: 2, answers: vec![None; 4], ..HopTrace::default() }.document();
-        assert_eq!((hop.rtt, hop.loss_pct, hop.received), (None, 100.0, 0));
-        let answering =
-            HopTrace { ttl: 1, answers: vec![Some(Duration::from_millis(3)); 2], ..HopTrace::default() }
-                .document();
-        assert_eq!(answering.loss_pct, 0.0);
-        assert_eq!(answering.rtt.map(|it| it.median.0), Some(3.0));
     }
 
     #[test]
@@ -193,6 +138,7 @@ mod tests {
     #[track_caller]
     fn check(lost: u32, sent: u32, expected: (f64, f64)) {
         let (low, high) = wilson(lost, sent);
+        let tenth = |value: f64| (value * 10.0).round() / 10.0;
         assert_eq!((tenth(low), tenth(high)), expected, "{lost} of {sent}");
     }
 }
