@@ -98,7 +98,7 @@ fn four() -> u8 {
     4
 }
 
-/// Enough where much is lost; cases of smaller shares ask for more.
+/// Enough where much is lost; most cases of smaller shares ask for more.
 fn rounds() -> u32 {
     60
 }

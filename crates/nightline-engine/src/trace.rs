@@ -69,7 +69,7 @@ pub async fn trace(
     mut progress: impl FnMut(&PathReport),
 ) -> Result<PathReport, PathError> {
     let resolved = resolve(plan.target.host(), RESOLVE_LIMIT).await.map_err(PathError::Resolve)?;
-    let address = *resolved.addresses.first().ok_or(PathError::Resolve(ResolveError::NotFound))?;
+    let address = resolved.to_trace().ok_or(PathError::Resolve(ResolveError::NotFound))?;
     let method = plan.target.port().map_or(Method::Udp, Method::Tcp);
     let probes = Probes { address, method, rounds: plan.rounds, interval: plan.interval, patience: PATIENCE };
     let owners = world.owners();

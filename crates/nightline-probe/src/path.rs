@@ -146,9 +146,9 @@ pub async fn trace_live(plan: TracePlan, mut progress: impl FnMut(&Trace)) -> Re
     Err(TraceError::Stopped)
 }
 
-/// Systems take the unspecified address for themselves, and answer; a link-local one of IPv6 is another machine's on
-/// each link.
-fn is_one_machine(address: IpAddr) -> bool {
+/// Whether a path to this address can be traced. Systems take the unspecified one for themselves, and answer; a
+/// link-local one of IPv6 is another machine's on each link.
+pub(crate) fn is_one_machine(address: IpAddr) -> bool {
     let address = address.to_canonical();
     let is_broadcast = matches!(address, IpAddr::V4(it) if it.is_broadcast());
     let is_on_each_link = matches!(address, IpAddr::V6(it) if it.is_unicast_link_local());

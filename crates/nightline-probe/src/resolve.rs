@@ -6,6 +6,8 @@ use std::time::{Duration, Instant};
 
 use tokio::sync::oneshot;
 
+use crate::path::is_one_machine;
+
 /// Stack of a resolving thread; glibc's resolver needs far less.
 const STACK_BYTES: usize = 256 * 1024;
 
@@ -16,6 +18,14 @@ pub struct Resolved {
     pub addresses: Vec<IpAddr>,
     /// How long it took.
     pub took: Duration,
+}
+
+impl Resolved {
+    /// The first address that a path can be traced to, or else the first.
+    pub fn to_trace(&self) -> Option<IpAddr> {
+        let traceable = self.addresses.iter().find(|it| is_one_machine(**it));
+        traceable.or(self.addresses.first()).copied()
+    }
 }
 
 /// Why a name has no addresses.
@@ -125,6 +135,17 @@ fn why(text: &str) -> ResolveError {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn of_several_addresses_one_is_traced_that_can_be() {
+        let traced = |all: &[&str]| {
+            let addresses = all.iter().map(|it| it.parse().unwrap()).collect();
+            Resolved { addresses, took: Duration::ZERO }.to_trace().map(|it| it.to_string())
+        };
+        assert_eq!(traced(&["fe80::1", "192.168.1.7"]).as_deref(), Some("192.168.1.7"));
+        assert_eq!(traced(&["0.0.0.0"]).as_deref(), Some("0.0.0.0"));
+        assert_eq!(traced(&[]), None);
+    }
 
     #[test]
     fn a_search_domain_that_ends_programs_is_seen() {

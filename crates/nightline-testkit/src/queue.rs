@@ -72,7 +72,8 @@ const ACCEPT: u32 = 1;
 
 impl Queue {
     /// Sends what matches `rules` through `fate`. A rule is a command line of `iptables` or `ip6tables` without its
-    /// target: `iptables -t mangle -A PREROUTING -i near`.
+    /// target: `iptables -t mangle -A PREROUTING -i near`. What a queue lets go comes to no later rule of its table:
+    /// two queues for the same packets need two hooks.
     ///
     /// # Errors
     /// When the kernel has no such queue, or refuses a rule.

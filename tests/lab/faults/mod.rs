@@ -1,4 +1,4 @@
-//! Faults by name, as packet filter rules and kernel settings. Each counts what it does.
+//! Faults by name, as packet filter rules, packet queues and kernel settings. A link that loses packets counts them.
 
 mod links;
 mod packets;
@@ -234,7 +234,7 @@ impl Fault {
             _ => return None,
         };
         let (seen, passed) = (packets(lab, at, "seen"), packets(lab, at, "passed"));
-        Some(Counted { link, seen, dropped: seen - passed })
+        Some(Counted { link, seen, dropped: seen.saturating_sub(passed) })
     }
 }
 

@@ -19,6 +19,8 @@ const SEED: u64 = 7;
 /// What IPv6 has for ICMP, and for options that routers on a link read (RFC 4443, RFC 8200).
 const ICMP_6: u8 = 58;
 const EACH_HOP: u8 = 0;
+/// What a router says about a probe that it did not pass on, over IPv4.
+const COMPLAINTS: &str = "iptables -t mangle -A OUTPUT -p icmp --icmp-type time-exceeded";
 /// Neighbors and routers that look for each other on a link (RFC 4861).
 const NEIGHBORS: std::ops::RangeInclusive<u8> = 133..=137;
 /// A router quotes the header of IP and this much (RFC 792).
@@ -55,7 +57,7 @@ pub(super) fn loss_to_target(lab: &Lab, share_pct: u32) {
 /// A share of a router's own words about probes.
 pub(super) fn busy(lab: &Lab, hop: u8, share_pct: u32) {
     let rules = [
-        "iptables -t mangle -A OUTPUT -p icmp --icmp-type time-exceeded".to_owned(),
+        COMPLAINTS.to_owned(),
         "ip6tables -t mangle -A OUTPUT -p icmpv6 --icmpv6-type time-exceeded".to_owned(),
     ];
     lab.keep(lose(lab.at(hop), &rules, share_pct));
@@ -161,7 +163,7 @@ pub(super) fn slow_answer(lab: &Lab, port: u16, ms: u32) {
 }
 
 pub(super) fn quotes_little(lab: &Lab, hop: u8) {
-    let rules = ["iptables -t mangle -A OUTPUT -p icmp --icmp-type time-exceeded".to_owned()];
+    let rules = [COMPLAINTS.to_owned()];
     lab.keep(Queue::start(lab.at(hop), &rules, |packet| Fate::Change(shortened(packet))).unwrap());
 }
 

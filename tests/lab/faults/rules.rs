@@ -1,4 +1,4 @@
-//! Faults that are packet filter rules. They drop, refuse or redirect, and hold nothing.
+//! Faults that are packet filter rules. They drop, refuse, redirect or count, and hold nothing.
 
 use nightline_testkit::netns::Namespace;
 

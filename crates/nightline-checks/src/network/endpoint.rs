@@ -152,6 +152,7 @@ mod tests {
         check("files.example.com:445", &[("files.example.com:445", false)]);
         check("https://intra.example.com:8443/x", &[("intra.example.com:8443", true)]);
         check("[2001:db8::7]:22", &[("[2001:db8::7]:22", false)]);
+        check("imaps://mail.example.com", &[("mail.example.com:993", true)]);
     }
 
     #[test]

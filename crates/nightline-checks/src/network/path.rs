@@ -166,14 +166,9 @@ async fn end(context: &Context) -> Option<End> {
     let desk = context.desk.iter().filter_map(|it| Endpoint::desk(it, "/"));
     for endpoint in without_proxy(context, target.chain(desk)).await {
         if let Ok(resolved) = resolve(&endpoint.host, NAME_LIMIT).await
-            && let Some(address) = resolved.addresses.first()
+            && let Some(address) = resolved.to_trace()
         {
-            return Some(End {
-                name: endpoint.host,
-                address: *address,
-                port: endpoint.port,
-                method: Method::Udp,
-            });
+            return Some(End { name: endpoint.host, address, port: endpoint.port, method: Method::Udp });
         }
     }
     None
