@@ -2,7 +2,7 @@
 
 use std::net::{IpAddr, Ipv4Addr};
 
-use nightline_types::{Culprit, Grade, HopPlace, Outcome, PathReport};
+use nightline_types::{Culprit, Grade, HopPlace, MessageId, Outcome, PathReport};
 
 use super::{proxy, tls};
 use crate::claim::{BELOW_ANSWER, BELOW_CONNECTION, BELOW_NAME, Claim, Layer, claim};
@@ -39,6 +39,7 @@ struct Attempt<'a> {
 pub(crate) fn look(seen: Seen<'_>, path: Option<&PathReport>, claims: &mut Vec<Claim>) {
     for (check, layer) in [(TARGET, Layer::Target), (DESK, Layer::Desk)] {
         let host = seen.text(check, "endpoint").unwrap_or_default();
+        let begun = claims.len();
         match seen.reached(check) {
             Some(false) => claims.extend(failed(Attempt { seen, path, check, layer, host })),
             Some(true) => {
@@ -53,8 +54,29 @@ pub(crate) fn look(seen: Seen<'_>, path: Option<&PathReport>, claims: &mut Vec<C
             }
             None => {}
         }
+        if layer == Layer::Target && is_here(seen, check) {
+            claims.iter_mut().skip(begun).filter(|it| it.verdict.is_none()).for_each(blame_this_machine);
+        }
     }
     claims.extend(important(seen));
+}
+
+/// Whether what was tried is a program on this very machine.
+fn is_here(seen: Seen<'_>, check: &str) -> bool {
+    seen.flag(check, "loopback") == Some(true) && seen.flag(check, "via_proxy") != Some(true)
+}
+
+/// No other side has a part in it, and no network.
+fn blame_this_machine(claim: &mut Claim) {
+    let finding = &mut claim.finding;
+    if !matches!(finding.culprit, Culprit::None) {
+        finding.culprit = Culprit::Device;
+        // "It is this computer" would alarm somebody whose one program is not running.
+        claim.verdict = Some("verdict-local-program");
+    }
+    if let Some(advice) = finding.advice.as_mut().filter(|it| it.id.as_str() == "advice-service") {
+        advice.id = MessageId::new("advice-local-program");
+    }
 }
 
 fn failed(attempt: Attempt<'_>) -> Option<Claim> {
@@ -217,8 +239,6 @@ fn connection(attempt: Attempt<'_>) -> Claim {
         return claim(layer, "finding-local-program-silent", Grade::Broken, Culprit::Device, 0.85)
             .arg("host", host)
             .advice("advice-local-program")
-            // "It is this computer" would alarm somebody whose one program is not running.
-            .verdict("verdict-local-program")
             .seen_in(check, "failure")
             .seen_in(check, "loopback");
     }

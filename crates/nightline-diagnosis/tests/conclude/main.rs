@@ -226,7 +226,18 @@ fn a_port_that_is_blocked_refused_or_silent_while_the_rest_works_is_the_service(
 }
 
 #[test]
-fn a_silent_program_on_this_very_machine_is_not_the_network_s_fault() {
+fn a_program_on_this_very_machine_that_fails_is_nobody_else_s_fault() {
+    let certificate = |problem: &str| {
+        healthy().target_fails("tls", "invalid").with(
+            "target-reach",
+            Outcome::Broken,
+            &[("loopback", true.into()), ("cert_problem", problem.into())],
+        )
+    };
+    for problem in ["self-signed", "unknown-issuer", "none"] {
+        assert_eq!(certificate(problem).report().verdict.id.as_str(), "verdict-local-program");
+    }
+    check(certificate("self-signed"), Culprit::Device, Some("finding-cert-self-signed"));
     let local = || {
         healthy().target_fails("tcp", "refused").with(
             "target-reach",

@@ -296,7 +296,7 @@ path-slow-between = Every packet to { $target } takes { $added_ms } ms longer be
     [target] { $target }
    *[hop] hop { $next } ({ $before_name })
 }.
-verdict-local-program = A program on this computer does not answer. The network has nothing to do with it.
+verdict-local-program = A program on this computer does not answer as it should. The network has nothing to do with it.
 finding-local-program-silent = Nothing answers at { $host } on this computer. The program is not running, or it uses another port.
 advice-local-program = Start that program again. If it stops again, tell support.
 verdict-name-unknown = The name { $host } does not exist. Name lookup itself works.

@@ -278,7 +278,7 @@ path-slow-between = 发往 { $target } 的每个数据包，从{ $after_kind ->
     [target] { " " }{ $target }{ " " }
    *[hop] 第 { $next } 跳（{ $before_name }）
 }这一段起多用 { $added_ms } 毫秒。
-verdict-local-program = 问题出在这台电脑上的一个程序：它没有响应。与网络无关。
+verdict-local-program = 问题出在这台电脑上的一个程序：它没有正常响应。与网络无关。
 finding-local-program-silent = 这台电脑的 { $host } 上没有程序响应：那个程序没有运行，或者用的是别的端口。
 advice-local-program = 请重新启动那个程序。如果它又停止运行，请告诉支持人员。
 verdict-name-unknown = 域名 { $host } 不存在，域名解析本身正常。
